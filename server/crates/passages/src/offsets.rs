@@ -1,0 +1,165 @@
+//! Offsets that name their unit, and the one table that converts between units. It never guesses: a position inside a
+//! character, or past the end, has no counterpart and is `None`.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// One checkpoint for so many code points: a conversion walks at most this far.
+const STRIDE: u32 = 128;
+
+/// A position in a text, counted in bytes of its UTF-8 form. Serialised as a plain number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Bytes(pub u32);
+
+/// A position in a text, counted in Unicode code points: the unit of every stored position. Serialised as a plain number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CodePoints(pub u32);
+
+/// A position in a text, counted in UTF-16 code units, as browsers count. Serialised as a plain number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Utf16(pub u32);
+
+impl CodePoints {
+    /// How many code points a text has; at most `u32::MAX`, where counting stops.
+    #[must_use]
+    pub fn in_text(text: &str) -> Self {
+        Self(u32::try_from(text.chars().count()).unwrap_or(u32::MAX))
+    }
+
+    /// This position moved forward by `more` code points, stopping at `u32::MAX`.
+    #[must_use]
+    pub fn plus(self, more: u32) -> Self {
+        Self(self.0.saturating_add(more))
+    }
+}
+
+/// One place in a text, in all three units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Place {
+    bytes: u32,
+    code_points: u32,
+    utf16: u32,
+}
+
+impl Place {
+    fn after(self, character: char) -> Self {
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            bytes: self.bytes.saturating_add(small(character.len_utf8())),
+            code_points: self.code_points.saturating_add(1),
+            utf16: self.utf16.saturating_add(small(character.len_utf16())),
+        }
+    }
+}
+
+/// Converts positions of one text between the three units.
+///
+/// Building it reads the text once and keeps 12 bytes for every 128 code points. A conversion from code points walks at
+/// most 128 characters; one from bytes or UTF-16 adds a binary search. Texts are expected to be under 4 GiB: a place
+/// beyond that has no position.
+#[derive(Debug, Clone)]
+pub struct Offsets<'t> {
+    text: &'t str,
+    checkpoints: Vec<Place>,
+    end: Place,
+}
+
+impl<'t> Offsets<'t> {
+    /// The table for this text.
+    #[must_use]
+    pub fn of(text: &'t str) -> Self {
+        let mut checkpoints = vec![Place::default()];
+        let mut end = Place::default();
+        for character in text.chars() {
+            end = end.after(character);
+            if end.code_points.is_multiple_of(STRIDE) {
+                checkpoints.push(end);
+            }
+        }
+        Self { text, checkpoints, end }
+    }
+
+    /// The text the table was made for.
+    #[must_use]
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The length of the text in code points.
+    #[must_use]
+    pub fn length(&self) -> CodePoints {
+        CodePoints(self.end.code_points)
+    }
+
+    /// The length of the text in UTF-16 units.
+    #[must_use]
+    pub fn length_utf16(&self) -> Utf16 {
+        Utf16(self.end.utf16)
+    }
+
+    /// Where this code point begins, in bytes; `None` past the end. The end itself has a position.
+    #[must_use]
+    pub fn to_bytes(&self, at: CodePoints) -> Option<Bytes> {
+        self.place(at.0, |p| p.code_points).map(|p| Bytes(p.bytes))
+    }
+
+    /// Where this code point begins, in UTF-16 units; `None` past the end.
+    #[must_use]
+    pub fn to_utf16(&self, at: CodePoints) -> Option<Utf16> {
+        self.place(at.0, |p| p.code_points).map(|p| Utf16(p.utf16))
+    }
+
+    /// Which code point begins at this byte; `None` inside a character or past the end.
+    #[must_use]
+    pub fn from_bytes(&self, at: Bytes) -> Option<CodePoints> {
+        self.place(at.0, |p| p.bytes).map(|p| CodePoints(p.code_points))
+    }
+
+    /// Which code point begins at this UTF-16 unit; `None` inside a surrogate pair or past the end.
+    #[must_use]
+    pub fn from_utf16(&self, at: Utf16) -> Option<CodePoints> {
+        self.place(at.0, |p| p.utf16).map(|p| CodePoints(p.code_points))
+    }
+
+    /// The words of a range; `None` when it runs backwards or past the end.
+    #[must_use]
+    pub fn slice(&self, range: Range<CodePoints>) -> Option<&'t str> {
+        let (start, end) = (self.to_bytes(range.start)?, self.to_bytes(range.end)?);
+        self.text.get(usize::try_from(start.0).ok()?..usize::try_from(end.0).ok()?)
+    }
+
+    /// The place that stands at `at` in the unit that `unit` reads.
+    fn place(&self, at: u32, unit: impl Fn(&Place) -> u32) -> Option<Place> {
+        let after = self.checkpoints.partition_point(|place| unit(place) <= at);
+        let mut place = *self.checkpoints.get(after.checked_sub(1)?)?;
+        let rest = self.text.get(usize::try_from(place.bytes).ok()?..)?;
+        let mut characters = rest.chars();
+        while unit(&place) < at {
+            place = place.after(characters.next()?);
+        }
+        (unit(&place) == at).then_some(place)
+    }
+}
+
+/// The words of one range of a text; `None` when it runs backwards or past the end. For many ranges of one text, make
+/// an [`Offsets`] once.
+#[must_use]
+pub fn slice(text: &str, range: Range<CodePoints>) -> Option<&str> {
+    let length = range.end.0.checked_sub(range.start.0)?;
+    let rest = after(text, range.start.0)?;
+    let beyond = after(rest, length)?;
+    rest.get(..rest.len().checked_sub(beyond.len())?)
+}
+
+/// What remains of a text after so many code points; `None` when it has fewer.
+fn after(text: &str, count: u32) -> Option<&str> {
+    let mut characters = text.chars();
+    if let Some(last) = count.checked_sub(1) {
+        characters.nth(usize::try_from(last).ok()?)?;
+    }
+    Some(characters.as_str())
+}
