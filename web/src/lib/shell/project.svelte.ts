@@ -1,0 +1,16 @@
+/** The project a page stands in. Pages under /p/[project] call `useProject()`; it is always there. */
+import { createContext } from 'svelte';
+import type { ProjectReply } from '#lib/api';
+
+export interface OpenProject {
+	readonly id: string;
+	readonly current: ProjectReply;
+	/** Whether this person may do an act here: "collect", "read", "code", "manage-members", … */
+	may(act: string): boolean;
+	/** Asks the server again, for instance after something was counted anew. */
+	reload(): Promise<void>;
+	set(project: ProjectReply): void;
+	/** `href('members')` → /p/…/members */
+	href(tail?: string): string;
+}
+export const [useProject, provideProject] = createContext<OpenProject>();

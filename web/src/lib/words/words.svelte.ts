@@ -1,0 +1,126 @@
+/**
+ * Every word of the interface. `t('shell.sign-out')` is reactive: when the language changes, the page changes, without a
+ * reload. Messages live in /messages/<language>/<area>.json; English is complete, the rest fall back to it.
+ */
+import { fill, type Values } from './format.ts';
+import type shell from '../../../messages/en/shell.json';
+import type people from '../../../messages/en/people.json';
+import type testimony from '../../../messages/en/testimony.json';
+import type coding from '../../../messages/en/coding.json';
+import type search from '../../../messages/en/search.json';
+
+export type MessageKey = keyof typeof shell | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search;
+
+export const languages = ['en', 'nl', 'de', 'fr', 'uk', 'ar', 'fa'] as const;
+export type Language = (typeof languages)[number];
+const rightToLeft: readonly string[] = ['ar', 'fa', 'ur', 'ckb', 'ps', 'he', 'prs', 'sd', 'ug', 'yi', 'dv'];
+
+type Messages = Record<string, string>;
+const english: Messages = Object.assign({}, ...Object.values(import.meta.glob<Messages>('/messages/en/*.json', { eager: true, import: 'default' })));
+const others = import.meta.glob<Messages>(['/messages/*/*.json', '!/messages/en/*.json'], { import: 'default' });
+
+class Words {
+	language = $state<Language>('en');
+	#messages = $state.raw<Messages>(english);
+	direction = $derived<'ltr' | 'rtl'>(directionOf(this.language));
+
+	/** The sentence of a key; an unknown key shows itself, so that it is seen and mended. */
+	say(key: string, values: Values = {}): string {
+		const message = this.#messages[key] ?? english[key];
+		return message === undefined ? key : fill(message, values, this.#messages[key] === undefined ? 'en' : this.language);
+	}
+	has(key: string): boolean {
+		return key in this.#messages || key in english;
+	}
+	/** Fetches a language's words and turns the page to them. */
+	async speak(language: string): Promise<void> {
+		const chosen = nearest(language);
+		const files = Object.entries(others).filter(([path]) => path.startsWith(`/messages/${chosen}/`));
+		const messages = await Promise.all(files.map(([, read]) => read()));
+		this.#messages = chosen === 'en' ? english : Object.assign({}, ...messages);
+		this.language = chosen;
+		document.documentElement.lang = chosen;
+		document.documentElement.dir = directionOf(chosen);
+		try {
+			localStorage.setItem('kith.language', chosen);
+		} catch {
+			// Without storage the choice lasts as long as the page.
+		}
+	}
+}
+
+export const words = new Words();
+
+/** The sentence of a key, in the reader's language. */
+export function t(key: MessageKey, values?: Values): string {
+	return words.say(key, values);
+}
+/** The same for a key put together at run time, such as `role.${role}`. Give the fallback a person can read. */
+export function tMaybe(key: string, fallback: string, values?: Values): string {
+	return words.has(key) ? words.say(key, values) : fallback;
+}
+
+export function directionOf(language: string): 'ltr' | 'rtl' {
+	return rightToLeft.includes(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+}
+
+/** What this person most likely reads: their own choice, else what the browser asks for. */
+export function preferredLanguage(): Language {
+	try {
+		const kept = localStorage.getItem('kith.language');
+		if (kept) return nearest(kept);
+	} catch {
+		// no storage
+	}
+	const wanted = navigator.languages.map((l) => l.split('-')[0]).find((l) => (languages as readonly string[]).includes(l ?? ''));
+	return nearest(wanted ?? 'en');
+}
+function nearest(language: string): Language {
+	const base = language.split('-')[0] as Language;
+	return languages.includes(base) ? base : 'en';
+}
+
+/** A language's name, in the reader's language ("Arabic") or in its own ("العربية"). */
+export function languageName(code: string, inItself = false): string {
+	try {
+		return new Intl.DisplayNames([inItself ? code : words.language], { type: 'language' }).of(code) ?? code;
+	} catch {
+		return code;
+	}
+}
+export function formatNumber(n: number): string {
+	return new Intl.NumberFormat(words.language).format(n);
+}
+/** A moment, as a day: "1 March 2026". */
+export function formatDay(moment: string): string {
+	return new Intl.DateTimeFormat(words.language, { dateStyle: 'long' }).format(new Date(moment));
+}
+/** A moment, with its time of day. */
+export function formatMoment(moment: string): string {
+	return new Intl.DateTimeFormat(words.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
+}
+/** A date people only half remember: "2026", "March 2026" or "1 March 2026". */
+export function formatFuzzy(date: string): string {
+	const [year, month, day] = date.split('-').map(Number);
+	if (!year) return date;
+	const at = new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
+	const shape: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' };
+	if (month) shape.month = 'long';
+	if (day) shape.day = 'numeric';
+	return new Intl.DateTimeFormat(words.language, shape).format(at);
+}
+/** "3 minutes ago", for what just happened. */
+export function formatAgo(moment: string, now = Date.now()): string {
+	const seconds = (new Date(moment).getTime() - now) / 1000;
+	const ago = new Intl.RelativeTimeFormat(words.language, { numeric: 'auto' });
+	const steps: [Intl.RelativeTimeFormatUnit, number][] = [['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]];
+	for (const [unit, length] of steps) if (Math.abs(seconds) >= length) return ago.format(Math.round(seconds / length), unit);
+	return ago.format(0, 'minute');
+}
+/** A length in time: 754000 → "12:34". */
+export function formatLength(milliseconds: number): string {
+	const all = Math.round(milliseconds / 1000);
+	const [h, m, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
+	const two = (n: number) => String(n).padStart(2, '0');
+	return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}

@@ -1,0 +1,22 @@
+/// <reference types="node" />
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+const server = process.env.KITH_SERVER ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+	plugins: [
+		sveltekit({
+			adapter: adapter({ fallback: 'index.html', precompress: true }),
+			// A fixed name: the same sources give the same build.
+			version: { name: 'kith', pollInterval: 0 },
+			// Kit writes the hash of its one start-up script into a <meta>; the server adds the rest (README.md).
+			csp: { mode: 'hash', directives: { 'script-src': ['self'], 'object-src': ['none'], 'base-uri': ['self'] } }
+		})
+	],
+	server: { proxy: { '/api': { target: server, changeOrigin: false } } },
+	preview: { proxy: { '/api': { target: server, changeOrigin: false } } },
+	resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
+	test: { include: ['src/**/*.test.ts'], environment: 'node' }
+});
