@@ -1,1 +1,38 @@
+//! The changes of Kith's tables, one file a change. A migration uses the words of its day and never an entity of the
+//! server, so that an old one keeps meaning what it meant. `Migrator` changes the records, `KeyMigrator` the store of
+//! narrators' keys, which is kept apart from them.
 
+pub use sea_orm_migration::{MigratorTrait, MigratorTraitSelf};
+
+mod m20261122_000001_create_people;
+mod m20261122_000002_create_work;
+mod m20261122_000003_create_consent;
+mod m20261122_000004_create_testimony;
+mod m20261122_000005_create_coding;
+mod m20261122_000100_create_narrator_keys;
+
+use sea_orm_migration::MigrationTrait;
+
+/// The records: people, consents, testimonies, what is said of them, and the work to be done.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_create_people::Migration),
+            Box::new(m20261122_000002_create_work::Migration),
+            Box::new(m20261122_000003_create_consent::Migration),
+            Box::new(m20261122_000004_create_testimony::Migration),
+            Box::new(m20261122_000005_create_coding::Migration),
+        ]
+    }
+}
+
+/// The keys of narrators: a file (SQLite) or a schema (PostgreSQL) of their own, backed up apart.
+pub struct KeyMigrator;
+
+impl MigratorTrait for KeyMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261122_000100_create_narrator_keys::Migration)]
+    }
+}

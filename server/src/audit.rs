@@ -1,0 +1,114 @@
+//! Who did what to a story, a consent, the vault, and when: a chain in which each event holds the hash of the one before.
+//! Ids only; must never say what a story says.
+
+mod rows;
+
+use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    clock::Timestamp,
+    db::{Db, Tx},
+    ids::{AccountId, ProjectId},
+    jobs::outbox,
+};
+
+/// One act worth remembering.
+#[derive(Clone, Copy, Debug)]
+pub struct Event {
+    /// Its stable name, such as `testimony.kept`.
+    pub act: &'static str,
+    /// Who; nobody when the machine did it.
+    pub actor: Option<AccountId>,
+    /// In which project.
+    pub project: Option<ProjectId>,
+    /// On what kind of thing.
+    pub on: &'static str,
+    /// On which one.
+    pub subject: Option<uuid::Uuid>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Adds an event to the chain, in the transaction of the act itself.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add(tx: &Tx, event: Event) -> Result<(), DbErr> {
+    outbox::take_turns(tx).await?;
+    let house = tx.house();
+    let last = house.select::<rows::Entity>().order_by_desc(rows::Column::Number).limit(1).one(house.on()).await?;
+    let previous = last.map_or_else(|| vec![0; 32], |row| row.hash);
+    let hash = hash_of(&previous, &event);
+    house
+        .insert(rows::ActiveModel {
+            at: Set(event.at),
+            act: Set(event.act.to_owned()),
+            actor_id: Set(event.actor),
+            project_id: Set(event.project),
+            subject_kind: Set(event.on.to_owned()),
+            subject_id: Set(event.subject),
+            previous_hash: Set(previous),
+            hash: Set(hash),
+            ..Default::default()
+        })
+        .await?;
+    Ok(())
+}
+
+/// How many events the chain holds, when every one follows from the one before.
+///
+/// # Errors
+/// The outer error when the database fails; the inner one is the number of the first event that does not fit.
+pub async fn verify(db: &Db) -> Result<Result<u64, i64>, DbErr> {
+    let house = db.house();
+    let (mut previous, mut after, mut seen) = (vec![0; 32], 0, 0_u64);
+    loop {
+        let some = house
+            .select::<rows::Entity>()
+            .cursor_by(rows::Column::Number)
+            .after(after)
+            .first(1000)
+            .all(house.on())
+            .await?;
+        if some.is_empty() {
+            return Ok(Ok(seen));
+        }
+        for row in some {
+            if row.previous_hash != previous || row.hash != hash_of_row(&row) {
+                return Ok(Err(row.number));
+            }
+            (previous, after, seen) = (row.hash, row.number, seen + 1);
+        }
+    }
+}
+
+fn hash_of(previous: &[u8], event: &Event) -> Vec<u8> {
+    digest(previous, event.at, event.act, event.actor, event.project, event.on, event.subject)
+}
+
+fn hash_of_row(row: &rows::Model) -> Vec<u8> {
+    digest(&row.previous_hash, row.at, &row.act, row.actor_id, row.project_id, &row.subject_kind, row.subject_id)
+}
+
+fn digest(
+    previous: &[u8],
+    at: Timestamp,
+    act: &str,
+    actor: Option<AccountId>,
+    project: Option<ProjectId>,
+    on: &str,
+    subject: Option<uuid::Uuid>,
+) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    hash.update(previous);
+    hash.update(at.0.to_be_bytes());
+    for text in [act, on] {
+        hash.update(text.as_bytes());
+        hash.update([0]);
+    }
+    for id in [actor.map(|id| id.0), project.map(|id| id.0), subject] {
+        hash.update(id.unwrap_or_default().as_bytes());
+    }
+    hash.finalize().to_vec()
+}

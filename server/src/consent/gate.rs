@@ -1,0 +1,463 @@
+//! The gate: the one way to anything of a story. It adds to every query "in this project, and this purpose is granted to
+//! this audience, not withdrawn, not expired", and only then mints `Cleared`. Replies are built from `Cleared` values and
+//! from nothing else. There is no override, for no role.
+#![expect(clippy::disallowed_methods, reason = "this is the gate")]
+
+use std::marker::PhantomData;
+
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
+    DbErr, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    TryGetableMany,
+    sea_query::{Condition, Expr, ExprTrait, IntoCondition, Query, SelectStatement},
+};
+
+use crate::{
+    access::{Act, DeskAct, Permit, Purpose, Reach, StoryAct, VaultAct},
+    clock::Timestamp,
+    db::{Db, Tx},
+    ids::{AccountId, NarratorId, ProjectId},
+};
+
+/// A table whose rows are parts of somebody's story.
+pub trait Stories: EntityTrait {
+    /// The column of the project.
+    fn project() -> Self::Column;
+    /// The column of the narrator whose story it is.
+    fn narrator() -> Self::Column;
+}
+
+/// A table of narrators or of what they allow. Holds no words of a story.
+pub trait Desk: EntityTrait {
+    /// The column of the project.
+    fn project() -> Self::Column;
+    /// The column of the narrator.
+    fn narrator() -> Self::Column;
+}
+
+/// The table of names and contacts.
+pub trait Vault: EntityTrait {
+    /// The column of the project.
+    fn project() -> Self::Column;
+    /// The column of the narrator.
+    fn narrator() -> Self::Column;
+}
+
+/// A value that belongs to one narrator.
+pub trait OfNarrator {
+    /// Whose it is.
+    fn narrator(&self) -> NarratorId;
+}
+
+/// A value its narrator allows to be used for the act `A`. Made by the gate alone.
+#[derive(Debug)]
+pub struct Cleared<T, A> {
+    value: T,
+    act: PhantomData<fn() -> A>,
+}
+
+impl<T, A> Cleared<T, A> {
+    /// The value.
+    pub fn get(&self) -> &T {
+        &self.value
+    }
+
+    /// What is made of this value and of nothing else is cleared for the same act.
+    pub fn map<U>(self, with: impl FnOnce(T) -> U) -> Cleared<U, A> {
+        Cleared { value: with(self.value), act: PhantomData }
+    }
+
+    /// As [`Cleared::map`], where making it may fail.
+    ///
+    /// # Errors
+    /// Whatever the making answers.
+    pub fn try_map<U, E>(self, with: impl FnOnce(T) -> Result<U, E>) -> Result<Cleared<U, A>, E> {
+        Ok(Cleared { value: with(self.value)?, act: PhantomData })
+    }
+}
+
+/// Opens stories to the act that was permitted, over a connection or in a transaction.
+pub struct Gate<'a, A, C> {
+    connection: &'a C,
+    project: ProjectId,
+    person: AccountId,
+    at: Timestamp,
+    act: PhantomData<fn() -> A>,
+}
+
+/// A query that has passed the gate: it can be narrowed, ordered and run, never widened.
+pub struct Opened<'a, E: EntityTrait, A, C> {
+    connection: &'a C,
+    select: Select<E>,
+    act: PhantomData<fn() -> A>,
+}
+
+impl Db {
+    /// Opens what this permit is for.
+    #[must_use]
+    pub fn as_permitted<A: Act>(&self, permit: &Permit<A>) -> Gate<'_, A, DatabaseConnection> {
+        Gate::new(self.connection(), permit)
+    }
+
+    /// Reads past consent: for machines only, and each of them has a name and a reason. A test lists the callers.
+    #[must_use]
+    pub fn beyond_consent(&self, _reason: Reason, _actor: Actor) -> BeyondConsent<'_> {
+        BeyondConsent { connection: self.connection() }
+    }
+}
+
+impl Tx {
+    /// Opens what this permit is for, inside this transaction.
+    #[must_use]
+    pub fn as_permitted<A: Act>(&self, permit: &Permit<A>) -> Gate<'_, A, DatabaseTransaction> {
+        Gate::new(self.connection(), permit)
+    }
+}
+
+impl<'a, A: Act, C: ConnectionTrait> Gate<'a, A, C> {
+    fn new(connection: &'a C, permit: &Permit<A>) -> Self {
+        Self { connection, project: permit.project(), person: permit.person(), at: permit.at(), act: PhantomData }
+    }
+
+    fn opened<E: EntityTrait>(&self, select: Select<E>) -> Opened<'a, E, A, C> {
+        Opened { connection: self.connection, select, act: PhantomData }
+    }
+}
+
+impl<'a, A: StoryAct, C: ConnectionTrait> Gate<'a, A, C> {
+    /// The rows of stories that this act may use now.
+    #[must_use]
+    pub fn stories<E: Stories>(&self) -> Opened<'a, E, A, C> {
+        let allowed = allowed_narrators(self.project, A::PURPOSE, A::AUDIENCE.rank(), self.at);
+        let mut all = Condition::all().add(E::project().eq(self.project)).add(E::narrator().in_subquery(allowed));
+        if A::REACH == Reach::OwnNarrators {
+            all = all.add(E::narrator().in_subquery(welcomed_by(self.person)));
+        }
+        self.opened(E::find().filter(all))
+    }
+
+    /// Adds a row to a story that was cleared for this act in this same transaction.
+    ///
+    /// # Errors
+    /// When the row is for another narrator or project than what was cleared, or the database refuses.
+    pub async fn insert<T, W>(
+        &self,
+        witness: &Cleared<W, A>,
+        row: T,
+    ) -> Result<<T::Entity as EntityTrait>::Model, DbErr>
+    where
+        W: OfNarrator,
+        T: ActiveModelTrait + ActiveModelBehavior + Send,
+        T::Entity: Stories,
+        <T::Entity as EntityTrait>::Model: IntoActiveModel<T>,
+    {
+        self.fits(witness.value.narrator(), &row)?;
+        row.insert(self.connection).await
+    }
+
+    /// Changes a row of a story that was cleared for this act in this same transaction.
+    ///
+    /// # Errors
+    /// When the row is of another story than what was cleared, or the database refuses.
+    pub async fn update<T, W>(
+        &self,
+        witness: &Cleared<W, A>,
+        row: T,
+    ) -> Result<<T::Entity as EntityTrait>::Model, DbErr>
+    where
+        W: OfNarrator,
+        T: ActiveModelTrait + ActiveModelBehavior + Send,
+        T::Entity: Stories,
+        <T::Entity as EntityTrait>::Model: IntoActiveModel<T>,
+    {
+        self.fits(witness.value.narrator(), &row)?;
+        row.update(self.connection).await
+    }
+
+    /// Removes rows of a story that was cleared for this act in this same transaction; says how many.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn remove<E, W>(&self, witness: &Cleared<W, A>, which: impl IntoCondition) -> Result<u64, DbErr>
+    where
+        E: Stories,
+        W: OfNarrator,
+    {
+        let removed = E::delete_many()
+            .filter(E::project().eq(self.project))
+            .filter(E::narrator().eq(witness.value.narrator()))
+            .filter(which.into_condition())
+            .exec(self.connection)
+            .await?;
+        Ok(removed.rows_affected)
+    }
+
+    fn fits<T>(&self, narrator: NarratorId, row: &T) -> Result<(), DbErr>
+    where
+        T: ActiveModelTrait,
+        T::Entity: Stories,
+    {
+        let project = row.get(T::Entity::project()).into_value();
+        let of = row.get(T::Entity::narrator()).into_value();
+        if project == Some(self.project.into()) && of == Some(narrator.into()) {
+            Ok(())
+        } else {
+            Err(DbErr::Custom("a row of another story than what was cleared".into()))
+        }
+    }
+}
+
+impl<'a, A: DeskAct, C: ConnectionTrait> Gate<'a, A, C> {
+    /// Narrators and consents that this act reaches.
+    #[must_use]
+    pub fn desk<E: Desk>(&self) -> Opened<'a, E, A, C> {
+        let mut all = Condition::all().add(E::project().eq(self.project));
+        if A::DESK_REACH == Reach::OwnNarrators {
+            all = all.add(E::narrator().in_subquery(welcomed_by(self.person)));
+        }
+        self.opened(E::find().filter(all))
+    }
+
+    /// Adds a row at the desk, in the permitted project.
+    ///
+    /// # Errors
+    /// When the row is for another project, or the database refuses it.
+    pub async fn insert_at_desk<T>(&self, row: T) -> Result<<T::Entity as EntityTrait>::Model, DbErr>
+    where
+        T: ActiveModelTrait + ActiveModelBehavior + Send,
+        T::Entity: Desk,
+        <T::Entity as EntityTrait>::Model: IntoActiveModel<T>,
+    {
+        self.here(row.get(T::Entity::project()).into_value())?;
+        row.insert(self.connection).await
+    }
+
+    /// Changes a row at the desk that was opened in this transaction.
+    ///
+    /// # Errors
+    /// When the row is of another project, or gone.
+    pub async fn update_at_desk<T>(&self, row: T) -> Result<<T::Entity as EntityTrait>::Model, DbErr>
+    where
+        T: ActiveModelTrait + ActiveModelBehavior + Send,
+        T::Entity: Desk,
+        <T::Entity as EntityTrait>::Model: IntoActiveModel<T>,
+    {
+        self.here(row.get(T::Entity::project()).into_value())?;
+        row.update(self.connection).await
+    }
+
+    /// Writes names and contacts of a narrator whom this act reaches (checked by the caller through `desk`).
+    ///
+    /// # Errors
+    /// When the row is for another project, or the database refuses it.
+    pub async fn put_in_vault<T>(&self, row: T) -> Result<(), DbErr>
+    where
+        T: ActiveModelTrait + ActiveModelBehavior + Send,
+        T::Entity: Vault,
+    {
+        self.here(row.get(T::Entity::project()).into_value())?;
+        let narrator = T::Entity::narrator();
+        let of = row.get(narrator).into_value();
+        if let Some(of) = of {
+            T::Entity::delete_many().filter(Expr::col(narrator).eq(Expr::val(of))).exec(self.connection).await?;
+        }
+        T::Entity::insert(row).exec_without_returning(self.connection).await?;
+        Ok(())
+    }
+
+    fn here(&self, project: Option<sea_orm::Value>) -> Result<(), DbErr> {
+        if project == Some(self.project.into()) {
+            Ok(())
+        } else {
+            Err(DbErr::Custom("a row of another project than what was permitted".into()))
+        }
+    }
+}
+
+impl<'a, A: VaultAct, C: ConnectionTrait> Gate<'a, A, C> {
+    /// Names and contacts.
+    #[must_use]
+    pub fn vault<E: Vault>(&self) -> Opened<'a, E, A, C> {
+        self.opened(E::find().filter(E::project().eq(self.project)))
+    }
+}
+
+impl<E: EntityTrait, A, C: ConnectionTrait> Opened<'_, E, A, C> {
+    /// Only those that match as well.
+    #[must_use]
+    pub fn only(mut self, which: impl IntoCondition) -> Self {
+        self.select = self.select.filter(which.into_condition());
+        self
+    }
+
+    /// In this order.
+    #[must_use]
+    pub fn by(mut self, column: E::Column, order: Order) -> Self {
+        self.select = self.select.order_by(column, order);
+        self
+    }
+
+    /// At most so many.
+    #[must_use]
+    pub fn at_most(mut self, number: u64) -> Self {
+        self.select = self.select.limit(number);
+        self
+    }
+
+    /// The rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all(self) -> Result<Vec<Cleared<E::Model, A>>, DbErr> {
+        let rows = self.select.all(self.connection).await?;
+        Ok(rows.into_iter().map(|value| Cleared { value, act: PhantomData }).collect())
+    }
+
+    /// The row, if there is one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn one(self) -> Result<Option<Cleared<E::Model, A>>, DbErr> {
+        Ok(self.select.one(self.connection).await?.map(|value| Cleared { value, act: PhantomData }))
+    }
+
+    /// Some columns of the rows, as a shape of their own.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn columns<T: FromQueryResult + Send + Sync>(
+        self,
+        columns: impl IntoIterator<Item = E::Column>,
+    ) -> Result<Vec<Cleared<T, A>>, DbErr> {
+        let rows = self.select.select_only().columns(columns).into_model::<T>().all(self.connection).await?;
+        Ok(rows.into_iter().map(|value| Cleared { value, act: PhantomData }).collect())
+    }
+
+    /// How many rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn number(self) -> Result<u64, DbErr> {
+        let counted: Option<i64> =
+            self.select.select_only().expr(Expr::cust("COUNT(*)")).into_tuple().one(self.connection).await?;
+        Ok(counted.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
+    }
+
+    /// How many different values a column has.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn number_of_different(self, column: E::Column) -> Result<u64, DbErr> {
+        let counted: Option<i64> = self
+            .select
+            .select_only()
+            .expr(Expr::col(column).count_distinct())
+            .into_tuple()
+            .one(self.connection)
+            .await?;
+        Ok(counted.and_then(|number| u64::try_from(number).ok()).unwrap_or(0))
+    }
+
+    /// How many rows for each value of some columns: the values and, last, the number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tally<T: TryGetableMany + Send + Sync>(
+        self,
+        columns: impl IntoIterator<Item = E::Column>,
+        count: SelectCount<E::Column>,
+    ) -> Result<Vec<T>, DbErr> {
+        let mut select = self.select.select_only();
+        for column in columns {
+            select = select.column(column).group_by(column);
+        }
+        let select = match count {
+            SelectCount::Rows => select.expr(Expr::cust("COUNT(*)")),
+            SelectCount::Different(column) => select.expr(Expr::col(column).count_distinct()),
+        };
+        select.into_tuple().all(self.connection).await
+    }
+}
+
+/// What a tally counts.
+pub enum SelectCount<Col> {
+    /// Rows.
+    Rows,
+    /// Different values of a column.
+    Different(Col),
+}
+
+/// Narrators who grant this purpose to this audience now.
+fn allowed_narrators(project: ProjectId, purpose: Purpose, audience_rank: i32, at: Timestamp) -> SelectStatement {
+    Query::select()
+        .column("narrator_id")
+        .from("consent_grant")
+        .and_where(Expr::col("project_id").eq(project))
+        .and_where(Expr::col("purpose").eq(purpose.as_str()))
+        .and_where(Expr::col("decision").eq("granted"))
+        .and_where(Expr::col("scope").eq("person"))
+        .and_where(Expr::col("audience_rank").gte(audience_rank))
+        .and_where(Expr::col("ended_at").is_null())
+        .and_where(Expr::col("valid_from").lte(at))
+        .cond_where(Condition::any().add(Expr::col("valid_until").is_null()).add(Expr::col("valid_until").gt(at)))
+        .to_owned()
+}
+
+fn welcomed_by(person: AccountId) -> SelectStatement {
+    Query::select().column("id").from("narrator").and_where(Expr::col("welcomed_by").eq(person)).to_owned()
+}
+
+/// Why a machine reads past consent.
+#[derive(Clone, Copy, Debug)]
+pub enum Reason {
+    /// To put a story's terms in the index, which gives out ids only.
+    Indexing,
+    /// To keep positions of codings for counting, behind the gate again when it is asked.
+    Columns,
+    /// To write a backup, sealed as it lies.
+    Backup,
+    /// To see whether the house is in order: numbers only.
+    Doctor,
+}
+
+/// Which machine.
+#[derive(Clone, Copy, Debug)]
+pub enum Actor {
+    /// The worker that feeds the index.
+    Worker,
+    /// The command line.
+    Console,
+}
+
+/// Rows read past consent, for a machine.
+pub struct BeyondConsent<'a> {
+    connection: &'a DatabaseConnection,
+}
+
+impl BeyondConsent<'_> {
+    /// The rows that match.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all<E: Stories>(&self, which: impl IntoCondition) -> Result<Vec<E::Model>, DbErr> {
+        E::find().filter(which.into_condition()).all(self.connection).await
+    }
+
+    /// Some columns of the rows that match.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn columns<E: Stories, T: FromQueryResult + Send + Sync>(
+        &self,
+        columns: impl IntoIterator<Item = E::Column>,
+        which: impl IntoCondition,
+    ) -> Result<Vec<T>, DbErr> {
+        E::find()
+            .filter(which.into_condition())
+            .select_only()
+            .columns(columns)
+            .into_model::<T>()
+            .all(self.connection)
+            .await
+    }
+}

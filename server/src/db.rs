@@ -1,0 +1,231 @@
+//! The connection to the records, and what may be done with it without asking anybody's consent: tables of the house
+//! (accounts, projects, jobs …), which hold nothing of a story. Tables of stories are reached through `consent::gate` alone.
+
+use std::time::Duration;
+
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter, Select, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, sea_query::IntoCondition,
+};
+
+use crate::config::StorageConfig;
+
+/// A table that holds nothing of anybody's story. Implemented in the `rows` of each subject; a test lists them.
+pub trait House: EntityTrait {}
+
+/// The records. Cheap to clone; the connections inside are private.
+#[derive(Clone)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+/// A transaction in which one act is done.
+pub struct Tx {
+    connection: DatabaseTransaction,
+}
+
+/// Reads and writes of house tables, over a connection or inside a transaction.
+pub struct HouseTables<'a, C> {
+    connection: &'a C,
+}
+
+impl Db {
+    /// Connects, and on SQLite sets what makes it safe and quick: WAL, every commit on the disk, foreign keys, overwriting
+    /// of what is deleted, one writer and several readers.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub async fn open(config: &StorageConfig) -> Result<Self, DbErr> {
+        let url = config.database_url();
+        if url.starts_with("sqlite:") {
+            let write = Database::connect(sqlite(&url, 1)).await?;
+            let read = Database::connect(sqlite(&url, config.readers)).await?;
+            Ok(Self { read, write })
+        } else {
+            let both = Database::connect(postgres(&url, config.readers.max(4) * 2, None)).await?;
+            Ok(Self { read: both.clone(), write: both })
+        }
+    }
+
+    /// The kind of database.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    /// Tables that hold nothing of a story.
+    #[must_use]
+    pub fn house(&self) -> HouseTables<'_, DatabaseConnection> {
+        HouseTables { connection: &self.read }
+    }
+
+    /// The connection itself: for the gate, the migrations and nobody else (clippy.toml keeps it so).
+    pub(crate) fn connection(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// The writing connection, for migrations and checkpoints.
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Does one act in one transaction: all of it, or nothing. On SQLite it takes the writer's turn at once.
+    ///
+    /// # Errors
+    /// Whatever the act answers, or the database at begin and commit.
+    pub async fn transact<T, E: From<DbErr>>(&self, act: impl AsyncFnOnce(&Tx) -> Result<T, E>) -> Result<T, E> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = Tx { connection: self.write.begin_with_options(options).await? };
+        match act(&tx).await {
+            Ok(value) => {
+                tx.connection.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                tx.connection.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Tx {
+    /// Tables that hold nothing of a story.
+    #[must_use]
+    pub fn house(&self) -> HouseTables<'_, DatabaseTransaction> {
+        HouseTables { connection: &self.connection }
+    }
+
+    /// The transaction itself: for the gate, the outbox and the audit chain (clippy.toml keeps it so).
+    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+        &self.connection
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "house tables hold nothing of a story")]
+impl<'a, C: ConnectionTrait> HouseTables<'a, C> {
+    /// The rows that match.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all<E: House>(&self, which: impl IntoCondition) -> Result<Vec<E::Model>, DbErr> {
+        E::find().filter(which.into_condition()).all(self.connection).await
+    }
+
+    /// The row that matches, if there is one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn one<E: House>(&self, which: impl IntoCondition) -> Result<Option<E::Model>, DbErr> {
+        E::find().filter(which.into_condition()).one(self.connection).await
+    }
+
+    /// A query to shape further (order, limit, join to another house table).
+    #[must_use]
+    pub fn select<E: House>(&self) -> Select<E> {
+        E::find()
+    }
+
+    /// The connection to run such a query on.
+    #[must_use]
+    pub fn on(&self) -> &'a C {
+        self.connection
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub async fn insert<A>(&self, row: A) -> Result<<A::Entity as EntityTrait>::Model, DbErr>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+        A::Entity: House,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        row.insert(self.connection).await
+    }
+
+    /// Changes a row.
+    ///
+    /// # Errors
+    /// When the row is gone or the database refuses.
+    pub async fn update<A>(&self, row: A) -> Result<<A::Entity as EntityTrait>::Model, DbErr>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+        A::Entity: House,
+        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+    {
+        row.update(self.connection).await
+    }
+
+    /// Removes the rows that match, and says how many.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn delete<E: House>(&self, which: impl IntoCondition) -> Result<u64, DbErr> {
+        Ok(E::delete_many().filter(which.into_condition()).exec(self.connection).await?.rows_affected)
+    }
+}
+
+/// SQLite as Kith wants it.
+pub(crate) fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = quiet(url);
+    options.max_connections(connections).min_connections(1).map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(15))
+            .pragma("journal_mode", "WAL")
+            .pragma("synchronous", "FULL")
+            .pragma("secure_delete", "ON")
+            .pragma("trusted_schema", "OFF")
+            .pragma("cache_size", "-8000")
+            .pragma("temp_store", "MEMORY")
+    });
+    options
+}
+
+/// PostgreSQL as Kith wants it.
+pub(crate) fn postgres(url: &str, connections: u32, schema: Option<&str>) -> ConnectOptions {
+    let mut options = quiet(url);
+    options.max_connections(connections).min_connections(1);
+    if let Some(schema) = schema {
+        options.set_schema_search_path(schema);
+    }
+    options
+}
+
+/// No statement in logs or spans: statements carry values.
+fn quiet(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .connect_timeout(Duration::from_secs(10))
+        .acquire_timeout(Duration::from_secs(20));
+    options
+}
+
+/// What went wrong in the database, without the statement and without values: fit for a log.
+#[must_use]
+pub fn without_values(error: &DbErr) -> String {
+    let kind = match error.sql_err() {
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => "unique constraint",
+        Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)) => "foreign key",
+        Some(_) => "constraint",
+        None => match error {
+            DbErr::ConnectionAcquire(_) => "no connection free",
+            DbErr::Conn(_) => "connection lost",
+            DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated => "row gone",
+            DbErr::Exec(_) => "statement refused",
+            DbErr::Query(_) => "query refused",
+            _ => "database",
+        },
+    };
+    kind.to_owned()
+}

@@ -1,0 +1,125 @@
+//! The outbox: what must follow a change, in the order of commits. Each replica keeps its own place in it (the index keeps
+//! it in its commit), so nothing is missed after a crash and everything may be done twice.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr, QueryFilter, QueryOrder, QuerySelect};
+
+use super::rows::outbox as rows;
+use crate::{
+    clock::Timestamp,
+    db::{Db, Tx},
+    ids::ProjectId,
+};
+
+/// What changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A testimony came, has a new text, or other turns: its passages are indexed anew.
+    Testimony,
+    /// Codings of a testimony changed: the columns kept for counting are read anew.
+    Codings,
+    /// The whole index is asked for anew.
+    Everything,
+}
+
+impl Change {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Testimony => "testimony",
+            Self::Codings => "codings",
+            Self::Everything => "everything",
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        [Self::Testimony, Self::Codings, Self::Everything].into_iter().find(|change| change.as_str() == text)
+    }
+}
+
+/// One row of the outbox.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Its place in the order of commits.
+    pub number: i64,
+    /// What changed.
+    pub change: Change,
+    /// In which project.
+    pub project: ProjectId,
+    /// Of what: a testimony, mostly.
+    pub subject: Option<uuid::Uuid>,
+}
+
+/// Adds a change, in the transaction that makes it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add(
+    tx: &Tx,
+    change: Change,
+    project: ProjectId,
+    subject: Option<uuid::Uuid>,
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    take_turns(tx).await?;
+    tx.house()
+        .insert(rows::ActiveModel {
+            kind: Set(change.as_str().to_owned()),
+            project_id: Set(project),
+            subject_id: Set(subject),
+            created_at: Set(at),
+            ..Default::default()
+        })
+        .await?;
+    Ok(())
+}
+
+/// On PostgreSQL numbers are given out before commits, so a reader could step over one still in flight. Writers take turns
+/// from their first number to their commit; on SQLite there is one writer anyway.
+#[expect(clippy::disallowed_methods, reason = "takes a lock, reads nothing")]
+pub(crate) async fn take_turns(tx: &Tx) -> Result<(), DbErr> {
+    if tx.connection().get_database_backend() == DbBackend::Postgres {
+        tx.connection().execute_unprepared("SELECT pg_advisory_xact_lock(28233)").await?;
+    }
+    Ok(())
+}
+
+/// What came after this place, oldest first, at most so many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn after(db: &Db, number: i64, at_most: u64) -> Result<Vec<Entry>, DbErr> {
+    let house = db.house();
+    let found = house
+        .select::<rows::Entity>()
+        .filter(rows::Column::Number.gt(number))
+        .order_by_asc(rows::Column::Number)
+        .limit(at_most)
+        .all(house.on())
+        .await?;
+    Ok(found
+        .into_iter()
+        .filter_map(|row| {
+            Some(Entry {
+                number: row.number,
+                change: Change::parse(&row.kind)?,
+                project: row.project_id,
+                subject: row.subject_id,
+            })
+        })
+        .collect())
+}
+
+/// The newest place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(db: &Db) -> Result<i64, DbErr> {
+    let house = db.house();
+    let newest: Option<Option<i64>> = house
+        .select::<rows::Entity>()
+        .select_only()
+        .column_as(rows::Column::Number.max(), "newest")
+        .into_tuple()
+        .one(house.on())
+        .await?;
+    Ok(newest.flatten().unwrap_or(0))
+}
