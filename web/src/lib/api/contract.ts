@@ -89,6 +89,7 @@ const askPlain = <T>(method: string, path: string) => (options: { signal?: Abort
 const project = '/api/projects/{project}';
 const narrator = `${project}/narrators/{narrator}`;
 const testimony = `${project}/testimonies/{testimony}`;
+const collected = `${project}/collected/{testimony}`;
 
 export const setupState = askPlain<SetupState>('GET', '/api/setup');
 export const setUp = ask<SessionReply, In<never, SetUp>>('POST', '/api/setup');
@@ -137,6 +138,12 @@ export const openTestimony = ask<OpenTestimony, In<'project' | 'testimony', unde
 export const changeTestimony = ask<TestimonyReply, In<'project' | 'testimony', ChangeTestimony>>('PATCH', testimony);
 export const changeTurns = ask<OpenTestimony, In<'project' | 'testimony', { revision_id: string; turns: TurnWire[] }>>('PUT', `${testimony}/turns`);
 export const reviseTestimony = ask<OpenTestimony, In<'project' | 'testimony' | 'revision', NewRevision>>('PUT', `${testimony}/revisions/{revision}`);
+/** What a collector brought themselves; the same shapes, for people who may collect but not read. */
+export const listCollected = ask<Page<TestimonyReply>, In<'project', undefined, { limit?: number; after?: string; order?: string; narrator?: string; kind?: string; language?: string }>>('GET', `${project}/collected`);
+export const openCollected = ask<OpenTestimony, In<'project' | 'testimony', undefined, { revision?: string }>>('GET', collected);
+export const changeCollected = ask<TestimonyReply, In<'project' | 'testimony', ChangeTestimony>>('PATCH', collected);
+export const changeCollectedTurns = ask<OpenTestimony, In<'project' | 'testimony', { revision_id: string; turns: TurnWire[] }>>('PUT', `${collected}/turns`);
+export const reviseCollected = ask<OpenTestimony, In<'project' | 'testimony' | 'revision', NewRevision>>('PUT', `${collected}/revisions/{revision}`);
 export const addRecording = ask<RecordingReply, In<'project' | 'testimony' | 'recording', NewRecording>>('PUT', `${testimony}/recordings/{recording}`);
 export const removeRecording = ask<void, In<'project' | 'testimony' | 'recording'>>('DELETE', `${testimony}/recordings/{recording}`);
 export const uploadRecording = ask<RecordingReply, In<'project' | 'testimony' | 'recording', Blob, { kind?: string; file_name?: string; duration_ms?: number }>>('PUT', `${testimony}/recordings/{recording}/content`);
