@@ -1,5 +1,85 @@
-//! What narrators allow, and the one gate every read of a story passes.
+//! What narrators allow, and the one gate every read of a story passes. Nothing is ticked beforehand; not asked is refused;
+//! what was withdrawn is closed to every reader when the withdrawal commits.
 
 pub mod gate;
 
+pub mod narrators;
+pub mod notices;
+pub mod records;
+
+mod rows;
+pub mod vault;
+
 pub use gate::{Cleared, Desk, Gate, OfNarrator, Opened, SelectCount, Stories, Vault};
+
+/// What can go wrong at the desk of consent.
+#[derive(Debug, thiserror::Error)]
+pub enum ConsentError {
+    /// There is no such narrator, notice or record that this person may see.
+    #[error("nothing here")]
+    Absent,
+    /// The id is taken by something else.
+    #[error("the id is taken by something else")]
+    ExistsDifferently,
+    /// The notice was published and cannot change.
+    #[error("a published notice cannot change")]
+    NoticePublished,
+    /// A purpose was granted without what it needs.
+    #[error("{} needs {}", .purpose.as_str(), .needs.as_str())]
+    Needs {
+        /// What was granted.
+        purpose: crate::access::Purpose,
+        /// What must be granted too.
+        needs: crate::access::Purpose,
+    },
+    /// A purpose is named twice.
+    #[error("{} is answered twice", .0.as_str())]
+    Twice(crate::access::Purpose),
+    /// The narrator has no consent to withdraw.
+    #[error("there is nothing to withdraw")]
+    NothingToWithdraw,
+    /// Something of the input is out of its bounds.
+    #[error("{detail}")]
+    Bounds {
+        /// Where.
+        at: &'static str,
+        /// What.
+        detail: String,
+    },
+    /// Keys.
+    #[error(transparent)]
+    Key(#[from] crate::keys::KeyError),
+    /// The database.
+    #[error("database")]
+    Database(#[from] sea_orm::DbErr),
+}
+
+impl From<ConsentError> for crate::problem::Problem {
+    fn from(error: ConsentError) -> Self {
+        use actix_web::http::StatusCode;
+        let detail = error.to_string();
+        match error {
+            ConsentError::Absent => Self::not_found(),
+            ConsentError::ExistsDifferently => {
+                Self::new(StatusCode::CONFLICT, "consent.exists-differently", "This id is already used for something else.")
+            }
+            ConsentError::NoticePublished => Self::new(
+                StatusCode::CONFLICT,
+                "notice.published",
+                "This notice was published: people were asked with it, so it stays as it is. Write a new edition.",
+            ),
+            ConsentError::Needs { purpose, needs } => Self::invalid(
+                "/decisions",
+                "consent.needs",
+                format!("“{}” means nothing without “{}”.", purpose.as_str(), needs.as_str()),
+            ),
+            ConsentError::Twice(_) => Self::invalid("/decisions", "consent.twice", detail),
+            ConsentError::NothingToWithdraw => {
+                Self::new(StatusCode::CONFLICT, "consent.nothing-to-withdraw", "None of this is allowed at the moment.")
+            }
+            ConsentError::Bounds { at, detail } => Self::invalid(at, "out-of-bounds", detail),
+            ConsentError::Key(error) => error.into(),
+            ConsentError::Database(error) => error.into(),
+        }
+    }
+}

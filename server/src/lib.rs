@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod keys;
 mod named;
 pub mod problem;
+pub mod page;
 // Who, may, wants.
 pub mod access;
 pub mod consent;

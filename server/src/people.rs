@@ -9,6 +9,7 @@ mod role;
 mod rows;
 mod signed_in;
 
-pub use membership::{project_exists, roles_in};
+pub(crate) use membership::raise_consent_epoch;
+pub use membership::{consent_epoch, project_exists, roles_in};
 pub use role::{Role, Scope};
 pub use signed_in::{Administrator, Credential, SignedIn, cookie_name, secret_hash};

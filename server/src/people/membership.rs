@@ -1,10 +1,13 @@
 //! Who belongs to which project, and in which roles.
 
-use sea_orm::{ColumnTrait, DbErr, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{Role, rows};
 use crate::{
-    db::Db,
+    db::{Db, Tx},
     ids::{AccountId, ProjectId},
 };
 
@@ -32,4 +35,38 @@ pub async fn roles_in(db: &Db, person: AccountId, project: ProjectId) -> Result<
 /// When the database fails.
 pub async fn project_exists(db: &Db, project: ProjectId) -> Result<bool, DbErr> {
     Ok(db.house().one::<rows::project::Entity>(rows::project::Column::Id.eq(project)).await?.is_some())
+}
+
+/// Raises the epoch of a project's consents: whoever remembers what is allowed must ask again.
+///
+/// # Errors
+/// When the database refuses.
+#[expect(clippy::disallowed_methods, reason = "one number of a house table, raised where it stands")]
+pub(crate) async fn raise_consent_epoch(tx: &Tx, project: ProjectId) -> Result<(), DbErr> {
+    rows::project::Entity::update_many()
+        .col_expr(
+            rows::project::Column::ConsentEpoch,
+            Expr::col(rows::project::Column::ConsentEpoch).add(1),
+        )
+        .filter(rows::project::Column::Id.eq(project))
+        .exec(tx.connection())
+        .await?;
+    Ok(())
+}
+
+/// The epoch of a project's consents.
+///
+/// # Errors
+/// When the database fails.
+pub async fn consent_epoch(db: &Db, project: ProjectId) -> Result<i64, DbErr> {
+    let house = db.house();
+    let epoch: Option<i64> = house
+        .select::<rows::project::Entity>()
+        .select_only()
+        .column(rows::project::Column::ConsentEpoch)
+        .filter(rows::project::Column::Id.eq(project))
+        .into_tuple()
+        .one(house.on())
+        .await?;
+    Ok(epoch.unwrap_or(0))
 }

@@ -1,0 +1,423 @@
+//! Consent records and withdrawals. A record answers each purpose; a new record replaces the one before; withdrawing
+//! narrows the one in force. Every change raises the project's epoch in its own transaction.
+
+use std::collections::HashMap;
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, sea_query::ExprTrait};
+
+use super::{ConsentError, narrators, notices, rows};
+use crate::{
+    access::{Audience, DeskAct, Permit, Purpose},
+    audit,
+    clock::Timestamp,
+    db::{Db, Tx},
+    ids::{AccountId, ConsentId, Id, NarratorId, NoticeId},
+    keys::{NarratorKey, NarratorKeys, Place},
+    named::named,
+    people,
+};
+
+named! {
+    /// How consent was given.
+    ConsentMode {
+        /// Tapped on a screen.
+        OnScreen = "on-screen",
+        /// Written.
+        Written = "written",
+        /// A paper that was scanned.
+        PaperScan = "paper-scan",
+        /// Spoken and recorded.
+        SpokenRecorded = "spoken-recorded",
+        /// Spoken before a witness.
+        Witnessed = "witnessed",
+        /// By a guardian, with the child's assent.
+        GuardianWithAssent = "guardian-with-assent",
+    }
+}
+
+named! {
+    /// The answer to one purpose.
+    Decision {
+        /// Yes.
+        Granted = "granted",
+        /// No, or not asked.
+        Refused = "refused",
+    }
+}
+
+named! {
+    /// Who asked for a withdrawal.
+    AskedBy {
+        /// The narrator.
+        Narrator = "narrator",
+        /// A guardian.
+        Guardian = "guardian",
+        /// Staff, on the narrator's behalf.
+        StaffOnBehalf = "staff-on-behalf",
+    }
+}
+
+/// The answer to one purpose, as it stands.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The purpose.
+    pub purpose: Purpose,
+    /// Yes or no.
+    pub decision: Decision,
+    /// For whom.
+    pub audience: Audience,
+    /// When it was withdrawn, if it was.
+    pub withdrawn_at: Option<Timestamp>,
+    /// Why, in the words of who recorded it.
+    pub reason: Option<String>,
+}
+
+/// One record with its answers.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Its id.
+    pub id: ConsentId,
+    /// Whose.
+    pub narrator: NarratorId,
+    /// With which notice they were asked.
+    pub notice: Option<NoticeId>,
+    /// In which language.
+    pub notice_language: String,
+    /// How they answered.
+    pub mode: ConsentMode,
+    /// Who asked.
+    pub collected_by: AccountId,
+    /// On which day.
+    pub collected_on: String,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Until when it holds.
+    pub valid_until: Option<Timestamp>,
+    /// Whether it is the one in force.
+    pub current: bool,
+    /// The answers.
+    pub answers: Vec<Answer>,
+}
+
+/// A record to keep.
+#[derive(Clone, Debug)]
+pub struct NewRecord {
+    /// With which notice they were asked.
+    pub notice: NoticeId,
+    /// In which language.
+    pub notice_language: String,
+    /// How they answered.
+    pub mode: ConsentMode,
+    /// On which day.
+    pub collected_on: String,
+    /// Until when it holds.
+    pub valid_until: Option<Timestamp>,
+    /// The answers; purposes left out are refused.
+    pub answers: Vec<(Purpose, Decision, Audience)>,
+    /// A note.
+    pub note: Option<String>,
+}
+
+impl NewRecord {
+    fn check(&self) -> Result<(), ConsentError> {
+        let granted = |purpose| {
+            self.answers.iter().any(|(asked, decision, _)| *asked == purpose && *decision == Decision::Granted)
+        };
+        for (purpose, decision, _) in &self.answers {
+            if self.answers.iter().filter(|(other, _, _)| other == purpose).count() > 1 {
+                return Err(ConsentError::Twice(*purpose));
+            }
+            if let (Decision::Granted, Some(needs)) = (decision, purpose.needs())
+                && !granted(needs)
+            {
+                return Err(ConsentError::Needs { purpose: *purpose, needs });
+            }
+        }
+        if Timestamp::parse(&self.collected_on).is_none() {
+            let detail = "Say the day on which they were asked, like 2026-03-01.".to_owned();
+            return Err(ConsentError::Bounds { at: "/collected_on", detail });
+        }
+        if self.note.as_ref().is_some_and(|note| note.chars().count() > 2_000) {
+            let detail = "A note has at most 2,000 characters.".to_owned();
+            return Err(ConsentError::Bounds { at: "/note", detail });
+        }
+        Ok(())
+    }
+}
+
+/// Keeps a record: it replaces the one in force. Safe to send twice. Says whether it is new.
+///
+/// # Errors
+/// When the narrator is not reached, the notice is not published in that language, or an answer lacks what it needs.
+pub async fn keep<A: DeskAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    narrator: NarratorId,
+    id: ConsentId,
+    new: NewRecord,
+) -> Result<(Record, bool), ConsentError> {
+    new.check()?;
+    let key = keys.of(narrator).await?;
+    let is_new = db
+        .transact(async |tx| {
+            let gate = tx.as_permitted(permit);
+            if !narrators::is_known(&gate, narrator).await? {
+                return Err(ConsentError::Absent);
+            }
+            let known = gate.desk::<rows::record::Entity>().only(rows::record::Column::Id.eq(id)).one().await?;
+            if let Some(known) = known {
+                return if known.get().narrator_id == narrator { Ok(false) } else { Err(ConsentError::ExistsDifferently) };
+            }
+            if !notices::is_published(tx, permit.project(), new.notice, &new.notice_language).await? {
+                let detail = "Choose a published notice, in a language it has.".to_owned();
+                return Err(ConsentError::Bounds { at: "/notice_id", detail });
+            }
+            replace_former(tx, permit, narrator).await?;
+            insert(tx, permit, &key, narrator, id, &new).await?;
+            changed(tx, permit, "consent.recorded", narrator).await?;
+            Ok::<_, ConsentError>(true)
+        })
+        .await?;
+    let record = of_narrator(db, keys, permit, narrator).await?.into_iter().find(|record| record.id == id);
+    Ok((record.ok_or(ConsentError::Absent)?, is_new))
+}
+
+async fn replace_former<A: DeskAct>(tx: &Tx, permit: &Permit<A>, narrator: NarratorId) -> Result<(), DbErr> {
+    let (gate, at) = (tx.as_permitted(permit), permit.at());
+    let former = rows::record::Column::NarratorId.eq(narrator).and(rows::record::Column::ReplacedAt.is_null());
+    for record in gate.desk::<rows::record::Entity>().only(former).all().await? {
+        let mut row: rows::record::ActiveModel = record.get().clone().into();
+        row.replaced_at = Set(Some(at));
+        gate.update_at_desk(row).await?;
+    }
+    let open = rows::grant::Column::NarratorId.eq(narrator).and(rows::grant::Column::EndedAt.is_null());
+    for grant in gate.desk::<rows::grant::Entity>().only(open).all().await? {
+        let mut row: rows::grant::ActiveModel = grant.get().clone().into();
+        row.ended_at = Set(Some(at));
+        row.ended_how = Set(Some("replaced".to_owned()));
+        gate.update_at_desk(row).await?;
+    }
+    Ok(())
+}
+
+async fn insert<A: DeskAct>(
+    tx: &Tx,
+    permit: &Permit<A>,
+    key: &NarratorKey,
+    narrator: NarratorId,
+    id: ConsentId,
+    new: &NewRecord,
+) -> Result<(), ConsentError> {
+    let gate = tx.as_permitted(permit);
+    let place = Place { table: "consent_record", column: "note_sealed", row: id.0 };
+    let note = new.note.as_deref().filter(|note| !note.trim().is_empty());
+    let record = rows::record::ActiveModel {
+        id: Set(id),
+        project_id: Set(permit.project()),
+        narrator_id: Set(narrator),
+        notice_id: Set(Some(new.notice)),
+        notice_language: Set(new.notice_language.clone()),
+        mode: Set(new.mode.as_str().to_owned()),
+        collected_by: Set(permit.person()),
+        collected_on: Set(new.collected_on.clone()),
+        recorded_at: Set(permit.at()),
+        valid_until: Set(new.valid_until),
+        note_sealed: Set(note.map(|note| key.seal_text(place, note)).transpose()?),
+        replaced_at: Set(None),
+    };
+    gate.insert_at_desk(record).await.map_err(narrators::taken)?;
+    for purpose in Purpose::ALL {
+        let answer = new.answers.iter().find(|(asked, _, _)| asked == purpose);
+        let (decision, audience) = answer.map_or((Decision::Refused, Audience::Team), |(_, d, a)| (*d, *a));
+        let grant = rows::grant::ActiveModel {
+            id: Set(crate::ids::CodeId::at(permit.at()).0),
+            project_id: Set(permit.project()),
+            record_id: Set(id),
+            narrator_id: Set(narrator),
+            scope: Set("person".to_owned()),
+            scope_id: Set(None),
+            purpose: Set(purpose.as_str().to_owned()),
+            decision: Set(decision.as_str().to_owned()),
+            audience: Set(audience.as_str().to_owned()),
+            audience_rank: Set(audience.rank()),
+            valid_from: Set(permit.at()),
+            valid_until: Set(new.valid_until),
+            ended_at: Set(None),
+            ended_how: Set(None),
+            reason_sealed: Set(None),
+        };
+        gate.insert_at_desk(grant).await?;
+    }
+    Ok(())
+}
+
+/// Withdraws purposes, and with them everything that needs them. In force for every reader when this returns.
+///
+/// # Errors
+/// When the narrator is not reached or grants none of it.
+pub async fn withdraw<A: DeskAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    narrator: NarratorId,
+    purposes: &[Purpose],
+    asked_by: AskedBy,
+    reason: Option<&str>,
+) -> Result<Record, ConsentError> {
+    if reason.is_some_and(|reason| reason.chars().count() > 2_000) {
+        let detail = "A reason has at most 2,000 characters.".to_owned();
+        return Err(ConsentError::Bounds { at: "/reason", detail });
+    }
+    let key = keys.of(narrator).await?;
+    let all = with_dependents(purposes);
+    let record = db
+        .transact(async |tx| {
+            let gate = tx.as_permitted(permit);
+            let open = rows::grant::Column::NarratorId
+                .eq(narrator)
+                .and(rows::grant::Column::EndedAt.is_null())
+                .and(rows::grant::Column::Decision.eq(Decision::Granted.as_str()))
+                .and(rows::grant::Column::Purpose.is_in(all.iter().map(|purpose| purpose.as_str())));
+            let grants = gate.desk::<rows::grant::Entity>().only(open).all().await?;
+            let Some(record) = grants.first().map(|grant| grant.get().record_id) else {
+                let known = narrators::is_known(&gate, narrator).await?;
+                return Err(if known { ConsentError::NothingToWithdraw } else { ConsentError::Absent });
+            };
+            for grant in grants {
+                let place = Place { table: "consent_grant", column: "reason_sealed", row: grant.get().id };
+                let mut row: rows::grant::ActiveModel = grant.get().clone().into();
+                row.ended_at = Set(Some(permit.at()));
+                row.ended_how = Set(Some(format!("withdrawn:{}", asked_by.as_str())));
+                row.reason_sealed = Set(reason.map(|reason| key.seal_text(place, reason)).transpose()?);
+                gate.update_at_desk(row).await?;
+            }
+            changed(tx, permit, "consent.withdrawn", narrator).await?;
+            Ok::<_, ConsentError>(record)
+        })
+        .await?;
+    let found = of_narrator(db, keys, permit, narrator).await?.into_iter().find(|known| known.id == record);
+    found.ok_or(ConsentError::Absent)
+}
+
+/// These purposes and all that mean nothing without them.
+fn with_dependents(purposes: &[Purpose]) -> Vec<Purpose> {
+    let falls = |purpose: Purpose| {
+        let mut at = Some(purpose);
+        while let Some(one) = at {
+            if purposes.contains(&one) {
+                return true;
+            }
+            at = one.needs();
+        }
+        false
+    };
+    Purpose::ALL.iter().copied().filter(|purpose| falls(*purpose)).collect()
+}
+
+async fn changed<A: DeskAct>(tx: &Tx, permit: &Permit<A>, act: &'static str, narrator: NarratorId) -> Result<(), DbErr> {
+    people::raise_consent_epoch(tx, permit.project()).await?;
+    let event = audit::Event {
+        act,
+        actor: Some(permit.person()),
+        project: Some(permit.project()),
+        on: "narrator",
+        subject: Some(narrator.0),
+        at: permit.at(),
+    };
+    audit::add(tx, event).await
+}
+
+/// All records of a narrator, the newest first.
+///
+/// # Errors
+/// When the narrator is not reached, or the database or the keys fail.
+pub async fn of_narrator<A: DeskAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    narrator: NarratorId,
+) -> Result<Vec<Record>, ConsentError> {
+    if !narrators::is_known(&db.as_permitted(permit), narrator).await? {
+        return Err(ConsentError::Absent);
+    }
+    Ok(of_narrators(db, keys, permit, &[narrator]).await?.remove(&narrator).unwrap_or_default())
+}
+
+/// All records of some narrators, the newest first.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn of_narrators<A: DeskAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    narrators: &[NarratorId],
+) -> Result<HashMap<NarratorId, Vec<Record>>, ConsentError> {
+    let gate = db.as_permitted(permit);
+    let opened = keys.of_all(narrators).await?;
+    let records = gate
+        .desk::<rows::record::Entity>()
+        .only(rows::record::Column::NarratorId.is_in(narrators.iter().copied()))
+        .by(rows::record::Column::RecordedAt, Order::Desc)
+        .by(rows::record::Column::Id, Order::Desc)
+        .all()
+        .await?;
+    let grants = gate
+        .desk::<rows::grant::Entity>()
+        .only(rows::grant::Column::NarratorId.is_in(narrators.iter().copied()))
+        .all()
+        .await?;
+    let mut answers: HashMap<ConsentId, Vec<Answer>> = HashMap::new();
+    for grant in &grants {
+        let grant = grant.get();
+        if let Some(answer) = answer_of(grant, opened.get(&grant.narrator_id)) {
+            answers.entry(grant.record_id).or_default().push(answer);
+        }
+    }
+    let mut all: HashMap<NarratorId, Vec<Record>> = HashMap::new();
+    for record in records {
+        let row = record.get();
+        let mut own = answers.remove(&row.id).unwrap_or_default();
+        own.sort_by_key(|answer| answer.purpose);
+        all.entry(row.narrator_id).or_default().push(Record {
+            id: row.id,
+            narrator: row.narrator_id,
+            notice: row.notice_id,
+            notice_language: row.notice_language.clone(),
+            mode: ConsentMode::parse(&row.mode).unwrap_or(ConsentMode::Written),
+            collected_by: row.collected_by,
+            collected_on: row.collected_on.clone(),
+            recorded_at: row.recorded_at,
+            valid_until: row.valid_until,
+            current: row.replaced_at.is_none(),
+            answers: own,
+        });
+    }
+    Ok(all)
+}
+
+fn answer_of(grant: &rows::grant::Model, key: Option<&NarratorKey>) -> Option<Answer> {
+    let withdrawn = grant.ended_how.as_deref().is_some_and(|how| how.starts_with("withdrawn"));
+    let place = Place { table: "consent_grant", column: "reason_sealed", row: grant.id };
+    let reason = grant.reason_sealed.as_deref().zip(key).and_then(|(sealed, key)| key.open_text(place, sealed).ok());
+    Some(Answer {
+        purpose: Purpose::parse(&grant.purpose)?,
+        decision: Decision::parse(&grant.decision)?,
+        audience: Audience::parse(&grant.audience)?,
+        withdrawn_at: grant.ended_at.filter(|_| withdrawn),
+        reason,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn withdrawing_storing_withdraws_everything_but_contact() {
+        let all = with_dependents(&[Purpose::Store]);
+        assert!(Purpose::ALL.iter().all(|purpose| all.contains(purpose) == (*purpose != Purpose::ContactAgain)));
+        assert_eq!(with_dependents(&[Purpose::QuoteByName]), [Purpose::QuoteByName]);
+    }
+}

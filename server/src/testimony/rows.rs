@@ -1,0 +1,83 @@
+//! Tables of testimonies and their texts. `_sealed` columns open with the narrator's key only.
+#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
+
+pub(super) mod testimony {
+    use sea_orm::entity::prelude::*;
+
+    use crate::{clock::Timestamp, consent::gate::{OfNarrator, Stories}, ids::{AccountId, NarratorId, ProjectId, RevisionId, TestimonyId}};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "testimony")]
+    pub struct Model {
+        #[sea_orm(primary_key)]
+        pub number: i64,
+        pub id: TestimonyId,
+        pub project_id: ProjectId,
+        pub narrator_id: NarratorId,
+        pub collected_by: AccountId,
+        pub kind: String,
+        pub language: String,
+        pub direction: String,
+        pub told_on: Option<String>,
+        pub heading_sealed: Vec<u8>,
+        pub created_at: Timestamp,
+        pub revision_id: RevisionId,
+        pub code_points: i32,
+        pub turns: i32,
+    }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+    impl Stories for Entity {
+        fn project() -> Column {
+            Column::ProjectId
+        }
+        fn narrator() -> Column {
+            Column::NarratorId
+        }
+    }
+    impl OfNarrator for Model {
+        fn narrator(&self) -> NarratorId {
+            self.narrator_id
+        }
+    }
+}
+
+pub(super) mod revision {
+    use sea_orm::entity::prelude::*;
+
+    use crate::{clock::Timestamp, consent::gate::{OfNarrator, Stories}, ids::{AccountId, NarratorId, ProjectId, RevisionId, TestimonyId}};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "revision")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: RevisionId,
+        pub testimony_id: TestimonyId,
+        pub project_id: ProjectId,
+        pub narrator_id: NarratorId,
+        pub edition: i32,
+        pub created_by: AccountId,
+        pub created_at: Timestamp,
+        pub reason: String,
+        pub code_points: i32,
+        pub text_sealed: Vec<u8>,
+        pub shape_sealed: Vec<u8>,
+    }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+    impl Stories for Entity {
+        fn project() -> Column {
+            Column::ProjectId
+        }
+        fn narrator() -> Column {
+            Column::NarratorId
+        }
+    }
+    impl OfNarrator for Model {
+        fn narrator(&self) -> NarratorId {
+            self.narrator_id
+        }
+    }
+}
