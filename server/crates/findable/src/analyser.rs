@@ -78,6 +78,18 @@ impl Analyser {
             .collect()
     }
 
+    /// The words of a plain word as typed, without stop words at its ends unless it has no other:
+    /// the article of l'école and the case of İstanbul'da are not asked for.
+    pub(crate) fn analyse_typed(&mut self, text: &str) -> Vec<Analysed> {
+        let mut words = self.analyse_all(text);
+        let telling = |word: &Analysed| !word.is_stop_word;
+        if let (Some(first), Some(last)) = (words.iter().position(telling), words.iter().rposition(telling)) {
+            words.truncate(last.saturating_add(1));
+            words.drain(..first);
+        }
+        words
+    }
+
     /// The folded form of a text read as one word, whatever is between its letters.
     pub(crate) fn surface_of(&mut self, text: &str) -> String {
         self.rules.analysed(text).surface

@@ -3,7 +3,7 @@
 use crate::analyser::Analysed;
 
 /// How many words are remembered; a power of two.
-const SLOTS: u64 = 4096;
+const SLOTS: u64 = 8192;
 /// Longer words are not worth remembering, in bytes.
 const MAX_KEY_BYTES: usize = 48;
 

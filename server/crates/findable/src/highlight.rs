@@ -131,7 +131,7 @@ impl Highlighter {
     }
 
     fn gather_word(&mut self, text: &str, with_stop_words: bool) {
-        let words = self.analyser.analyse_all(text);
+        let words = self.analyser.analyse_typed(text);
         if !with_stop_words && words.iter().all(|word| word.is_stop_word) {
             return;
         }

@@ -147,7 +147,7 @@ fn is_stop_word(analyser: &mut Analyser, text: &str) -> bool {
 /// A word in any of its forms. Where the text is several words (mother-in-law, 住房问题), they
 /// must stand in order, as written or by their stems.
 fn word(field: Field, analyser: &mut Analyser, text: &str) -> Option<Boxed> {
-    let words = analyser.analyse_all(text);
+    let words = analyser.analyse_typed(text);
     if let [only] = words.as_slice() {
         return Some(any(forms(field, only)));
     }

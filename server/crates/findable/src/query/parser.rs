@@ -330,7 +330,7 @@ impl Parser {
     fn at_keyword(&self, keyword: &str) -> bool {
         let length = keyword.chars().count();
         let here = self.chars.iter().skip(self.at).take(length).copied();
-        here.eq(keyword.chars()) && self.after(length).is_none_or(|c| ends_word(c))
+        here.eq(keyword.chars()) && self.after(length).is_none_or(ends_word)
     }
 
     fn at_or(&self) -> bool {
