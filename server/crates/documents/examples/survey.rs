@@ -60,10 +60,16 @@ fn outcome_of(report: &Report) -> String {
 fn detail_of(report: &Report) -> String {
     match &report.outcome {
         Ok(Ok(read)) => {
-            let encoding = read.encoding.as_ref().map(|choice| format!("{}{}", choice.chosen, if choice.guessed { "?" } else { "" }));
+            let encoding = read
+                .encoding
+                .as_ref()
+                .map(|choice| format!("{}{}", choice.chosen, if choice.guessed { "?" } else { "" }));
             let (characters, turns, cues) = (read.text.chars().count(), read.turns.len(), read.cues.len());
             let encoding = encoding.unwrap_or_default();
-            format!("{:?} {encoding} {characters} characters, {turns} turns, {cues} cues {:?}", read.format, read.notices)
+            format!(
+                "{:?} {encoding} {characters} characters, {turns} turns, {cues} cues {:?}",
+                read.format, read.notices
+            )
         }
         Ok(Err(refusal)) => refusal.to_string(),
         Err(_) => String::new(),

@@ -91,7 +91,8 @@ fn packed(bytes: &[u8]) -> Result<Kind<'_>, Refusal> {
     if !mimetype.is_empty() && package.has("content.xml") {
         return Err(Refusal::unsupported("an OpenDocument file that is no text (a table, slides or a drawing)"));
     }
-    if package.main_part("word/document.xml").is_some_and(|part| !part.starts_with("xl/") && !part.starts_with("ppt/")) {
+    if package.main_part("word/document.xml").is_some_and(|part| !part.starts_with("xl/") && !part.starts_with("ppt/"))
+    {
         return Ok(Kind::Docx(Box::new(package)));
     }
     if package.has("xl/workbook.xml") {
@@ -100,7 +101,7 @@ fn packed(bytes: &[u8]) -> Result<Kind<'_>, Refusal> {
     if package.has("ppt/presentation.xml") {
         return Err(Refusal::unsupported("a PowerPoint presentation"));
     }
-    Err(Refusal::unsupported("an archive (zip); documents are read one at a time"))
+    Err(Refusal::unsupported_but("an archive (zip)", "Documents are read one at a time."))
 }
 
 /// Old Office files and encrypted new ones share a container; the names in its directory are UTF-16.
@@ -110,7 +111,7 @@ fn compound(bytes: &[u8]) -> Refusal {
         return Refusal::new(RefusalCode::Encrypted, "The document is protected by a password.");
     }
     if contains(bytes, &wide("WordDocument")) {
-        return Refusal::unsupported("a Word document of the old kind (.doc); saving it as .docx helps");
+        return Refusal::unsupported_but("a Word document of the old kind (.doc)", "Saved as .docx it can be.");
     }
     Refusal::unsupported("an old Office file (.doc, .xls, .ppt, .msg)")
 }
@@ -133,7 +134,7 @@ pub(crate) fn text_format(text: &str, asked: &Asked) -> Result<Format, Refusal> 
         return Ok(Format::WebVtt);
     }
     if head.starts_with("[script info]") {
-        return Err(Refusal::unsupported("captions in the SubStation Alpha format; WebVTT and SRT are read"));
+        return Err(Refusal::unsupported_but("a SubStation Alpha caption file", "WebVTT and SRT are."));
     }
     if head.starts_with("<!doctype html") || head.starts_with("<html") {
         return Ok(Format::Html);
@@ -162,13 +163,19 @@ fn xml_format(text: &str, named: Option<Format>) -> Result<Format, Refusal> {
         Some("TEI" | "teiCorpus" | "TEI.2" | "text" | "u" | "body") => Ok(Format::Tei),
         Some("html" | "HTML") => Ok(Format::Html),
         Some("document-content" | "document") if text.contains("urn:oasis:names:tc:opendocument") => Ok(Format::Odt),
-        Some("tt") => Err(Refusal::unsupported("captions in TTML; WebVTT and SRT are read")),
+        Some("tt") => Err(Refusal::unsupported_but("a TTML caption file", "WebVTT and SRT are.")),
         Some("ANNOTATION_DOCUMENT") => Err(Refusal::unsupported("an ELAN annotation file")),
         Some(_) if named == Some(Format::Html) => Ok(Format::Html),
+        // Collections made before TEI had a home have its `text` and `p` under a root of their own.
+        Some(_) if has_element(text, "text") && has_element(text, "p") => Ok(Format::Tei),
         Some(_) => Err(Refusal::unsupported("XML of a kind other than TEI and XHTML")),
         None if named == Some(Format::Html) => Ok(Format::Html),
         None => Err(Refusal::damaged("It begins like XML and is not.")),
     }
+}
+
+fn has_element(text: &str, name: &str) -> bool {
+    text.contains(&format!("<{name}>")) || text.contains(&format!("<{name} "))
 }
 
 /// A number and a timing line, or a timing line, among the first lines.

@@ -111,7 +111,9 @@ impl Listener for Body {
             "commentReference" => self.has_comments = true,
             "blip" | "imagedata" => self.out.leave_out_image(),
             // A paragraph's mark may be hidden without its words being so; a fallback repeats its choice.
-            "pPr" | "sectPr" | "tblPr" | "tcPr" | "trPr" | "Fallback" | "instrText" | "delText" => return Ok(Step::Over),
+            "pPr" | "sectPr" | "tblPr" | "tcPr" | "trPr" | "Fallback" | "instrText" | "delText" => {
+                return Ok(Step::Over);
+            }
             "footnote" | "endnote" if is_separator(element) => return Ok(Step::Over),
             _ => {}
         }

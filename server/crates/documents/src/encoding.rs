@@ -18,8 +18,22 @@ pub(crate) struct Declared(Option<&'static Encoding>);
 
 /// Encodings that are proposed beside a guess, because narrators' languages were written in them.
 const PROPOSED: &[&str] = &[
-    "windows-1256", "iso-8859-6", "windows-1251", "koi8-u", "windows-1252", "windows-1254", "windows-1250",
-    "windows-1255", "windows-1253", "iso-8859-5", "ibm866", "gb18030", "big5", "euc-kr", "shift_jis", "windows-874",
+    "windows-1256",
+    "iso-8859-6",
+    "windows-1251",
+    "koi8-u",
+    "windows-1252",
+    "windows-1254",
+    "windows-1250",
+    "windows-1255",
+    "windows-1253",
+    "iso-8859-5",
+    "ibm866",
+    "gb18030",
+    "big5",
+    "euc-kr",
+    "shift_jis",
+    "windows-874",
 ];
 const MOST_ALTERNATIVES: usize = 6;
 /// How far an encoding is looked for; guesses do not improve beyond it.
@@ -39,13 +53,14 @@ impl Declared {
         let is_markup = head.starts_with("<?xml") || head.contains("<html") || head.contains("<meta");
         let label = ["encoding=", "charset="].iter().find_map(|name| head.split_once(name)).map(|(_, rest)| {
             let rest = rest.trim_start_matches(['"', '\'', ' ']);
-            rest.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))).next().unwrap_or_default()
+            rest.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.')))
+                .next()
+                .unwrap_or_default()
         });
         let named = label.filter(|_| is_markup).and_then(|label| Encoding::for_label(label.as_bytes()));
         // Text in which such a declaration can be read byte by byte is not UTF-16, whatever it says.
         Self(named.filter(|named| *named != UTF_16LE && *named != UTF_16BE))
     }
-
 }
 
 /// Decodes text.
@@ -175,7 +190,9 @@ fn decoded(bytes: &[u8], chosen: Chosen, guessed: bool, alternatives: Vec<String
             let (text, _) = encoding.decode_with_bom_removal(bytes);
             (text.into_owned(), encoding.name().to_ascii_lowercase())
         }
-        Chosen::Utf32 { big_endian } => (utf32(bytes, big_endian), if big_endian { "utf-32be" } else { "utf-32le" }.to_owned()),
+        Chosen::Utf32 { big_endian } => {
+            (utf32(bytes, big_endian), if big_endian { "utf-32be" } else { "utf-32le" }.to_owned())
+        }
     };
     Decoded { text, choice: EncodingChoice { chosen: label, guessed, alternatives } }
 }

@@ -6,9 +6,7 @@ use std::cell::RefCell;
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use crate::out::Out;
 use crate::read::Reading;
@@ -125,7 +123,9 @@ impl State {
             "textarea" if opens => return TokenSinkResult::RawData(RawKind::Rcdata),
             "template" if opens => self.templates = self.templates.saturating_add(1),
             "template" => self.templates = self.templates.saturating_sub(1),
-            "pre" | "listing" => self.preformatted = if opens { self.preformatted + 1 } else { self.preformatted.saturating_sub(1) },
+            "pre" | "listing" => {
+                self.preformatted = if opens { self.preformatted + 1 } else { self.preformatted.saturating_sub(1) }
+            }
             "img" | "picture" | "svg" if opens => self.out.leave_out_image(),
             "br" => self.words_kept("\n"),
             "td" | "th" if opens && !self.out.ends_with_space() => self.words_kept("\t"),

@@ -109,8 +109,8 @@ impl Listener for Body {
             "table" => self.in_tables += 1,
             "table-row" => self.target().row_next(),
             "table-cell" => self.target().cell_next(),
-            "forms" | "sequence-decls" | "variable-decls" | "binary-data" | "ruby-text" | "desc" | "title" | "script"
-            | "event-listeners" | "object" | "object-ole" => return Ok(Step::Over),
+            "forms" | "sequence-decls" | "variable-decls" | "binary-data" | "ruby-text" | "desc" | "title"
+            | "script" | "event-listeners" | "object" | "object-ole" => return Ok(Step::Over),
             _ => {}
         }
         Ok(Step::Into)

@@ -116,9 +116,7 @@ fn refusal(error: &ZipError, part: &str) -> Refusal {
             Refusal::new(RefusalCode::Encrypted, "The package is protected by a password.")
         }
         ZipError::FileNotFound => Refusal::damaged(format!("The package has no part {part}.")),
-        ZipError::CompressionMethodNotSupported(_) => {
-            Refusal::unsupported("a package compressed in an unusual way")
-        }
+        ZipError::CompressionMethodNotSupported(_) => Refusal::unsupported("a package compressed in an unusual way"),
         _ => Refusal::damaged(format!("The package is broken at {part}.")),
     }
 }

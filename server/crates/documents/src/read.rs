@@ -90,7 +90,9 @@ fn finish(format: Format, reading: Reading, encoding: Option<EncodingChoice>) ->
     let finished = reading.out.finish();
     if finished.text.is_empty() {
         let detail = match format {
-            Format::Pdf => "It opens, but holds no text: it may be a scan or a drawing. Text recognition is needed first.",
+            Format::Pdf => {
+                "It opens, but holds no text: it may be a scan or a drawing. Text recognition is needed first."
+            }
             Format::WebVtt | Format::Srt => "There are no captions with words in it.",
             _ => "It opens, but there are no words in it.",
         };

@@ -71,6 +71,13 @@ impl Refusal {
         Self::new(RefusalCode::UnsupportedFormat, format!("This is {what}, which is not read here."))
     }
 
+    pub(crate) fn unsupported_but(what: &str, advice: &str) -> Self {
+        let mut refusal = Self::unsupported(what);
+        refusal.detail.push(' ');
+        refusal.detail.push_str(advice);
+        refusal
+    }
+
     pub(crate) fn no_text(detail: &str) -> Self {
         Self::new(RefusalCode::NoTextFound, detail)
     }

@@ -15,12 +15,66 @@ const DEEPEST: usize = 1_000;
 
 /// Destinations without words of the text.
 const WORDLESS: &[&str] = &[
-    "fonttbl", "colortbl", "stylesheet", "info", "generator", "themedata", "colorschememapping", "datastore",
-    "latentstyles", "listtable", "listoverridetable", "rsidtbl", "mmathPr", "xmlnstbl", "filetbl", "revtbl", "fldinst",
-    "objdata", "objclass", "objname", "blipuid", "bkmkstart", "bkmkend", "header", "headerl", "headerr", "headerf",
-    "footer", "footerl", "footerr", "footerf", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "nonshppict", "pntext",
-    "pntxta", "pntxtb", "pnseclvl", "listtext", "atnid", "atnauthor", "atntime", "atndate", "atnref", "sp", "sn", "sv",
-    "userprops", "panose", "falt", "tc", "xe", "rxe", "wgrffmtfilter", "passwordhash", "pgptbl", "private", "template",
+    "fonttbl",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "generator",
+    "themedata",
+    "colorschememapping",
+    "datastore",
+    "latentstyles",
+    "listtable",
+    "listoverridetable",
+    "rsidtbl",
+    "mmathPr",
+    "xmlnstbl",
+    "filetbl",
+    "revtbl",
+    "fldinst",
+    "objdata",
+    "objclass",
+    "objname",
+    "blipuid",
+    "bkmkstart",
+    "bkmkend",
+    "header",
+    "headerl",
+    "headerr",
+    "headerf",
+    "footer",
+    "footerl",
+    "footerr",
+    "footerf",
+    "ftnsep",
+    "ftnsepc",
+    "aftnsep",
+    "aftnsepc",
+    "nonshppict",
+    "pntext",
+    "pntxta",
+    "pntxtb",
+    "pnseclvl",
+    "listtext",
+    "atnid",
+    "atnauthor",
+    "atntime",
+    "atndate",
+    "atnref",
+    "sp",
+    "sn",
+    "sv",
+    "userprops",
+    "panose",
+    "falt",
+    "tc",
+    "xe",
+    "rxe",
+    "wgrffmtfilter",
+    "passwordhash",
+    "pgptbl",
+    "private",
+    "template",
 ];
 
 /// What a group inherits and gives back.
@@ -374,7 +428,10 @@ mod tests {
 
     #[test]
     fn what_holds_no_words_is_passed_over() {
-        assert_eq!(text(br"{\rtf1{\info{\title no}}{\*\unknown no}{\pict ffd8}a{\v no}{\field{\*\fldinst no}{\fldrslt b}}}"), "ab");
+        assert_eq!(
+            text(br"{\rtf1{\info{\title no}}{\*\unknown no}{\pict ffd8}a{\v no}{\field{\*\fldinst no}{\fldrslt b}}}"),
+            "ab"
+        );
         assert_eq!(text(b"{\\rtf1 a\\bin3 {{{b}"), "ab");
     }
 
@@ -382,7 +439,9 @@ mod tests {
     fn deep_nesting_is_refused_and_broken_files_end() {
         let deep = [b"{\\rtf1 ".as_slice(), &b"{".repeat(100_000)].concat();
         assert_eq!(read(&deep).unwrap_err().code, RefusalCode::TooDeep);
-        for broken in [b"{\\rtf1 \\'".as_slice(), b"{\\rtf1 \\u", b"{\\rtf1\\bin999999999 x", b"{\\rtf1}}}}", b"{\\rtf1 \\"] {
+        for broken in
+            [b"{\\rtf1 \\'".as_slice(), b"{\\rtf1 \\u", b"{\\rtf1\\bin999999999 x", b"{\\rtf1}}}}", b"{\\rtf1 \\"]
+        {
             assert!(read(broken).is_ok());
         }
     }

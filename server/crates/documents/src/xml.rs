@@ -33,7 +33,8 @@ impl Element<'_> {
     /// The value of an attribute, by its name without a prefix.
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
-        let found = attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
+        let found =
+            attributes.with_checks(false).flatten().find(|attribute| attribute.key.local_name().as_ref() == name)?;
         Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), |value| value.into_owned()))
     }
 }
@@ -82,7 +83,9 @@ pub(crate) fn walk(text: &str, part: &str, listener: &mut impl Listener) -> Resu
                 depth += 1;
                 if depth > DEEPEST {
                     let detail = format!("Elements in {part} are nested deeper than {DEEPEST}.");
-                    return Err(Refusal::new(RefusalCode::TooDeep, detail).at_line(line_at(text, reader.buffer_position())));
+                    return Err(
+                        Refusal::new(RefusalCode::TooDeep, detail).at_line(line_at(text, reader.buffer_position()))
+                    );
                 }
                 if over.is_none() && open(listener, &start)? == Step::Over {
                     over = Some(depth);
@@ -107,7 +110,9 @@ pub(crate) fn walk(text: &str, part: &str, listener: &mut impl Listener) -> Resu
         }
     }
     if depth > 0 {
-        return Err(Refusal::damaged(format!("{part} ends in the middle.")).at_line(line_at(text, reader.buffer_position())));
+        return Err(
+            Refusal::damaged(format!("{part} ends in the middle.")).at_line(line_at(text, reader.buffer_position()))
+        );
     }
     Ok(())
 }

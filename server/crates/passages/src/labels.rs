@@ -233,9 +233,13 @@ fn may_stand_in_a_name(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '-' | '_' | '#' | '&' | '(' | ')');
     }
-    // Combining marks and joiners are part of names; quotation marks, stops and dashes of other scripts are not.
-    !matches!(c, '؟' | '،' | '؛' | '۔' | '«' | '»' | '“' | '”' | '„' | '…' | '。' | '、' | '，' | '—' | '–' | '•')
-        && !c.is_control()
+    // Combining marks and joiners are part of names; the blocks of symbols and of other scripts' stops are not.
+    match c {
+        '\u{200c}' | '\u{200d}' | '\u{2010}' | '\u{2011}' | '‘' | '’' | '·' => true,
+        '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff0f}' => false,
+        '؟' | '،' | '؛' | '۔' | '«' | '»' | '？' | '¿' | '¡' | '×' | '÷' | '\u{fffd}' => false,
+        _ => !c.is_control(),
+    }
 }
 
 /// Bidi controls and the byte order mark: they may surround a name without being of it.

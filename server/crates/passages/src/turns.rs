@@ -111,8 +111,8 @@ fn those_that_count(candidates: Vec<Candidate>, lines: &[Line<'_>]) -> Vec<Candi
     let keep: Vec<bool> = candidates
         .iter()
         .map(|c| {
-            let once = c.label.kind == Kind::Named && c.opens_paragraph;
-            repeats(c) || (once && (all_paragraphs || first.is_some_and(|first| c.start > first)))
+            let late = || c.opens_paragraph && first.is_some_and(|first| c.start > first);
+            repeats(c) || (c.label.kind == Kind::Named && (all_paragraphs || late()))
         })
         .collect();
     candidates.into_iter().zip(keep).filter_map(|(candidate, keep)| keep.then_some(candidate)).collect()

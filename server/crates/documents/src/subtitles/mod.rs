@@ -19,7 +19,8 @@ use words::{Said, said_in};
 
 pub(crate) fn read_webvtt(text: &str) -> Result<Reading, Refusal> {
     let parsed = webvtt(text)?;
-    let captions = parsed.cues.iter().map(|cue| Caption { times: Some((cue.start_ms, cue.end_ms)), payload: &cue.payload });
+    let captions =
+        parsed.cues.iter().map(|cue| Caption { times: Some((cue.start_ms, cue.end_ms)), payload: &cue.payload });
     let mut script = Script::default();
     for caption in captions {
         script.add(&caption)?;

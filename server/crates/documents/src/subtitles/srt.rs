@@ -1,10 +1,13 @@
 //! SRT as people write it: any number or none above the times, a comma or a point before the thousandths, blank lines
 //! inside captions. Words with unreadable times are kept without times.
 
+/// When a caption appears and goes, in milliseconds; `None` where that could not be read.
+type Times = Option<(u64, u64)>;
+
 /// Captions of an SRT file: times in milliseconds, and the words.
 #[derive(Debug, Default)]
 pub(crate) struct Srt {
-    pub(crate) captions: Vec<(Option<(u64, u64)>, String)>,
+    pub(crate) captions: Vec<(Times, String)>,
     /// Lines with times that make no sense, counted from 1.
     pub(crate) skipped_lines: Vec<u32>,
 }
@@ -17,7 +20,7 @@ pub(crate) fn is_srt_timing(line: &str) -> bool {
 pub(crate) fn srt(text: &str) -> Srt {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut found = Srt::default();
-    let mut open: Option<(Option<(u64, u64)>, Vec<&str>)> = None;
+    let mut open: Option<(Times, Vec<&str>)> = None;
     for (at, line) in text.split('\n').enumerate() {
         let line = line.trim();
         if !line.contains("-->") {

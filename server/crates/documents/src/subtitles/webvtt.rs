@@ -32,7 +32,8 @@ pub struct WebVtt {
 pub fn webvtt(text: &str) -> Result<WebVtt, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.replace('\0', "\u{fffd}").replace("\r\n", "\n").replace('\r', "\n");
-    let is_signed = text.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n']));
+    let is_signed =
+        text.strip_prefix("WEBVTT").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n']));
     if !is_signed {
         let detail = "A WebVTT file begins with the word WEBVTT on a line of its own.";
         return Err(Refusal::new(RefusalCode::Damaged, detail).at_line(1));

@@ -1,0 +1,54 @@
+//! Reading in a child process: this test program is its own child.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use documents::confined::{Failure, Limits, attempt, read, serve_one};
+use documents::{Asked, RefusalCode};
+
+const ARGUMENTS: &[&str] = &["--ignored", "--exact", "the_child", "--nocapture", "--test-threads=1"];
+
+fn program() -> PathBuf {
+    std::env::current_exe().unwrap()
+}
+
+#[test]
+#[ignore = "it is the child of the other tests"]
+fn the_child() {
+    let _ = serve_one();
+}
+
+#[test]
+fn a_document_is_read_in_a_child() {
+    let document = read(&program(), ARGUMENTS, "خرجنا ليلاً".as_bytes(), &Asked::default(), Limits::default()).unwrap();
+    assert_eq!(document.text, "خرجنا ليلاً");
+    let refusal = read(&program(), ARGUMENTS, b"", &Asked::default(), Limits::default()).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::Empty);
+}
+
+#[test]
+fn a_child_that_needs_too_much_memory_is_told_apart() {
+    let text = "We left. ".repeat(1_500_000);
+    let limits = Limits { memory_bytes: 180 * 1024 * 1024, seconds: 30 };
+    let report = attempt(&program(), ARGUMENTS, text.as_bytes(), &Asked::default(), limits);
+    assert!(matches!(report.outcome, Err(Failure::OverMemory) | Ok(Ok(_))), "{:?}", report.outcome.err());
+    let limits = Limits { memory_bytes: 100 * 1024 * 1024, seconds: 30 };
+    let refusal = read(&program(), ARGUMENTS, text.as_bytes(), &Asked::default(), limits).unwrap_err();
+    assert!(matches!(refusal.code, RefusalCode::TooLarge | RefusalCode::Damaged), "{refusal}");
+}
+
+#[test]
+fn a_child_that_takes_too_long_is_ended() {
+    let began = Instant::now();
+    let sleeper = PathBuf::from("/bin/sleep");
+    let limits = Limits { seconds: 1, ..Limits::default() };
+    let refusal = read(&sleeper, &["60"], b"x", &Asked::default(), limits).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::TookTooLong);
+    assert!(began.elapsed().as_secs() < 10);
+}
+
+#[test]
+fn a_program_that_is_not_there_is_a_refusal() {
+    let refusal = read(&PathBuf::from("/nowhere/kith"), &[], b"x", &Asked::default(), Limits::default()).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::Damaged);
+}
