@@ -27,7 +27,11 @@ class Words {
 	/** The sentence of a key; an unknown key shows itself, so that it is seen and mended. */
 	say(key: string, values: Values = {}): string {
 		const message = this.#messages[key] ?? english[key];
-		return message === undefined ? key : fill(message, values, this.#messages[key] === undefined ? 'en' : this.language);
+		if (message === undefined) return key;
+		if (this.#messages[key] !== undefined) return fill(message, values, this.language);
+		// English inside a right-to-left page keeps its own order (U+2066 … U+2069).
+		const borrowed = fill(message, values, 'en');
+		return this.direction === 'rtl' ? `\u2066${borrowed}\u2069` : borrowed;
 	}
 	has(key: string): boolean {
 		return key in this.#messages || key in english;
@@ -88,16 +92,18 @@ export function languageName(code: string, inItself = false): string {
 		return code;
 	}
 }
+/** How dates and numbers are written: English as in Europe, "1 March 2026". */
+const writing = () => (words.language === 'en' ? 'en-GB' : words.language);
 export function formatNumber(n: number): string {
-	return new Intl.NumberFormat(words.language).format(n);
+	return new Intl.NumberFormat(writing()).format(n);
 }
 /** A moment, as a day: "1 March 2026". */
 export function formatDay(moment: string): string {
-	return new Intl.DateTimeFormat(words.language, { dateStyle: 'long' }).format(new Date(moment));
+	return new Intl.DateTimeFormat(writing(), { dateStyle: 'long' }).format(new Date(moment));
 }
 /** A moment, with its time of day. */
 export function formatMoment(moment: string): string {
-	return new Intl.DateTimeFormat(words.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
+	return new Intl.DateTimeFormat(writing(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
 }
 /** A date people only half remember: "2026", "March 2026" or "1 March 2026". */
 export function formatFuzzy(date: string): string {
@@ -107,12 +113,13 @@ export function formatFuzzy(date: string): string {
 	const shape: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' };
 	if (month) shape.month = 'long';
 	if (day) shape.day = 'numeric';
-	return new Intl.DateTimeFormat(words.language, shape).format(at);
+	// Half a date cannot be carried into another calendar.
+	return new Intl.DateTimeFormat(day ? writing() : `${writing()}-u-ca-gregory`, shape).format(at);
 }
 /** "3 minutes ago", for what just happened. */
 export function formatAgo(moment: string, now = Date.now()): string {
 	const seconds = (new Date(moment).getTime() - now) / 1000;
-	const ago = new Intl.RelativeTimeFormat(words.language, { numeric: 'auto' });
+	const ago = new Intl.RelativeTimeFormat(writing(), { numeric: 'auto' });
 	const steps: [Intl.RelativeTimeFormatUnit, number][] = [['year', 31_557_600], ['month', 2_629_800], ['week', 604_800], ['day', 86_400], ['hour', 3600], ['minute', 60]];
 	for (const [unit, length] of steps) if (Math.abs(seconds) >= length) return ago.format(Math.round(seconds / length), unit);
 	return ago.format(0, 'minute');
