@@ -60,9 +60,11 @@ impl From<ConsentError> for crate::problem::Problem {
         let detail = error.to_string();
         match error {
             ConsentError::Absent => Self::not_found(),
-            ConsentError::ExistsDifferently => {
-                Self::new(StatusCode::CONFLICT, "consent.exists-differently", "This id is already used for something else.")
-            }
+            ConsentError::ExistsDifferently => Self::new(
+                StatusCode::CONFLICT,
+                "consent.exists-differently",
+                "This id is already used for something else.",
+            ),
             ConsentError::NoticePublished => Self::new(
                 StatusCode::CONFLICT,
                 "notice.published",

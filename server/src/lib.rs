@@ -11,12 +11,14 @@ pub mod ids;
 pub mod jobs;
 pub mod keys;
 mod named;
-pub mod problem;
 pub mod page;
+pub mod problem;
 // Who, may, wants.
 pub mod access;
 pub mod consent;
+// The stories and what is said of them.
 pub mod people;
+pub mod testimony;
 // Where it is joined.
 pub mod app;
 pub mod routes;

@@ -443,6 +443,16 @@ impl BeyondConsent<'_> {
         E::find().filter(which.into_condition()).all(self.connection).await
     }
 
+    /// The highest value of a number column.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn highest<E: Stories>(&self, column: E::Column) -> Result<i64, DbErr> {
+        let found: Option<Option<i64>> =
+            E::find().select_only().column_as(column.max(), "highest").into_tuple().one(self.connection).await?;
+        Ok(found.flatten().unwrap_or(0))
+    }
+
     /// Some columns of the rows that match.
     ///
     /// # Errors

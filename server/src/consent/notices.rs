@@ -83,7 +83,11 @@ pub async fn of_project<A: Act>(db: &Db, permit: &Permit<A>) -> Result<Vec<Notic
             let mut own: Vec<Text> = texts
                 .iter()
                 .filter(|text| text.notice_id == notice.id)
-                .map(|text| Text { language: text.language.clone(), title: text.title.clone(), body: text.body.clone() })
+                .map(|text| Text {
+                    language: text.language.clone(),
+                    title: text.title.clone(),
+                    body: text.body.clone(),
+                })
                 .collect();
             own.sort_by(|a, b| a.language.cmp(&b.language));
             Notice {
@@ -122,11 +126,19 @@ pub async fn write(
                 }
                 Some(notice) if notice.project_id != project => return Err(ConsentError::ExistsDifferently),
                 Some(notice) if notice.published_at.is_some() => {
-                    return if texts_of(tx, id).await? == sorted(&texts) { Ok(false) } else { Err(ConsentError::NoticePublished) };
+                    return if texts_of(tx, id).await? == sorted(&texts) {
+                        Ok(false)
+                    } else {
+                        Err(ConsentError::NoticePublished)
+                    };
                 }
                 Some(_) => {
                     let published_at = if publish { Some(at) } else { None };
-                    let row = rows::notice::ActiveModel { id: Set(id), published_at: Set(published_at), ..Default::default() };
+                    let row = rows::notice::ActiveModel {
+                        id: Set(id),
+                        published_at: Set(published_at),
+                        ..Default::default()
+                    };
                     tx.house().update(row).await?;
                     false
                 }
@@ -143,13 +155,20 @@ pub async fn write(
                 tx.house().insert(row).await?;
             }
             let act = if publish { "notice.published" } else { "notice.written" };
-            let event =
-                audit::Event { act, actor: Some(permit.person()), project: Some(project), on: "notice", subject: Some(id.0), at };
+            let event = audit::Event {
+                act,
+                actor: Some(permit.person()),
+                project: Some(project),
+                on: "notice",
+                subject: Some(id.0),
+                at,
+            };
             audit::add(tx, event).await?;
             Ok::<_, ConsentError>(new)
         })
         .await?;
-    let written = of_project(db, permit).await?.into_iter().find(|notice| notice.id == id).ok_or(ConsentError::Absent)?;
+    let written =
+        of_project(db, permit).await?.into_iter().find(|notice| notice.id == id).ok_or(ConsentError::Absent)?;
     Ok((written, new))
 }
 

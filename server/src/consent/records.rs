@@ -167,7 +167,11 @@ pub async fn keep<A: DeskAct>(
             }
             let known = gate.desk::<rows::record::Entity>().only(rows::record::Column::Id.eq(id)).one().await?;
             if let Some(known) = known {
-                return if known.get().narrator_id == narrator { Ok(false) } else { Err(ConsentError::ExistsDifferently) };
+                return if known.get().narrator_id == narrator {
+                    Ok(false)
+                } else {
+                    Err(ConsentError::ExistsDifferently)
+                };
             }
             if !notices::is_published(tx, permit.project(), new.notice, &new.notice_language).await? {
                 let detail = "Choose a published notice, in a language it has.".to_owned();
@@ -315,7 +319,12 @@ fn with_dependents(purposes: &[Purpose]) -> Vec<Purpose> {
     Purpose::ALL.iter().copied().filter(|purpose| falls(*purpose)).collect()
 }
 
-async fn changed<A: DeskAct>(tx: &Tx, permit: &Permit<A>, act: &'static str, narrator: NarratorId) -> Result<(), DbErr> {
+async fn changed<A: DeskAct>(
+    tx: &Tx,
+    permit: &Permit<A>,
+    act: &'static str,
+    narrator: NarratorId,
+) -> Result<(), DbErr> {
     people::raise_consent_epoch(tx, permit.project()).await?;
     let event = audit::Event {
         act,

@@ -4,7 +4,11 @@
 pub(super) mod notice {
     use sea_orm::entity::prelude::*;
 
-    use crate::{clock::Timestamp, db::House, ids::{AccountId, NoticeId, ProjectId}};
+    use crate::{
+        clock::Timestamp,
+        db::House,
+        ids::{AccountId, NoticeId, ProjectId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "notice")]
@@ -26,7 +30,7 @@ pub(super) mod notice {
 pub(super) mod notice_text {
     use sea_orm::entity::prelude::*;
 
-    use crate::{db::House, ids::{NoticeId}};
+    use crate::{db::House, ids::NoticeId};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "notice_text")]
@@ -47,7 +51,11 @@ pub(super) mod notice_text {
 pub(super) mod narrator {
     use sea_orm::entity::prelude::*;
 
-    use crate::{clock::Timestamp, consent::gate::{Desk, OfNarrator, Stories}, ids::{AccountId, NarratorId, ProjectId}};
+    use crate::{
+        clock::Timestamp,
+        consent::gate::{Desk, OfNarrator, Stories},
+        ids::{AccountId, NarratorId, ProjectId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "narrator")]
@@ -91,7 +99,11 @@ pub(super) mod narrator {
 pub(super) mod vault {
     use sea_orm::entity::prelude::*;
 
-    use crate::{clock::Timestamp, consent::gate::Vault, ids::{NarratorId, ProjectId}};
+    use crate::{
+        clock::Timestamp,
+        consent::gate::Vault,
+        ids::{NarratorId, ProjectId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "vault")]
@@ -118,7 +130,11 @@ pub(super) mod vault {
 pub(super) mod record {
     use sea_orm::entity::prelude::*;
 
-    use crate::{clock::Timestamp, consent::gate::Desk, ids::{AccountId, ConsentId, NarratorId, NoticeId, ProjectId}};
+    use crate::{
+        clock::Timestamp,
+        consent::gate::Desk,
+        ids::{AccountId, ConsentId, NarratorId, NoticeId, ProjectId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "consent_record")]
@@ -153,7 +169,11 @@ pub(super) mod record {
 pub(super) mod grant {
     use sea_orm::entity::prelude::*;
 
-    use crate::{clock::Timestamp, consent::gate::Desk, ids::{ConsentId, NarratorId, ProjectId}};
+    use crate::{
+        clock::Timestamp,
+        consent::gate::Desk,
+        ids::{ConsentId, NarratorId, ProjectId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "consent_grant")]

@@ -44,10 +44,7 @@ pub async fn project_exists(db: &Db, project: ProjectId) -> Result<bool, DbErr> 
 #[expect(clippy::disallowed_methods, reason = "one number of a house table, raised where it stands")]
 pub(crate) async fn raise_consent_epoch(tx: &Tx, project: ProjectId) -> Result<(), DbErr> {
     rows::project::Entity::update_many()
-        .col_expr(
-            rows::project::Column::ConsentEpoch,
-            Expr::col(rows::project::Column::ConsentEpoch).add(1),
-        )
+        .col_expr(rows::project::Column::ConsentEpoch, Expr::col(rows::project::Column::ConsentEpoch).add(1))
         .filter(rows::project::Column::Id.eq(project))
         .exec(tx.connection())
         .await?;

@@ -4,7 +4,11 @@
 pub(super) mod testimony {
     use sea_orm::entity::prelude::*;
 
-    use crate::{clock::Timestamp, consent::gate::{OfNarrator, Stories}, ids::{AccountId, NarratorId, ProjectId, RevisionId, TestimonyId}};
+    use crate::{
+        clock::Timestamp,
+        consent::gate::{OfNarrator, Stories},
+        ids::{AccountId, NarratorId, ProjectId, RevisionId, TestimonyId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "testimony")]
@@ -46,7 +50,11 @@ pub(super) mod testimony {
 pub(super) mod revision {
     use sea_orm::entity::prelude::*;
 
-    use crate::{clock::Timestamp, consent::gate::{OfNarrator, Stories}, ids::{AccountId, NarratorId, ProjectId, RevisionId, TestimonyId}};
+    use crate::{
+        clock::Timestamp,
+        consent::gate::{OfNarrator, Stories},
+        ids::{AccountId, NarratorId, ProjectId, RevisionId, TestimonyId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "revision")]

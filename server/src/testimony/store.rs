@@ -1,0 +1,491 @@
+//! Queries on testimonies, all through the gate.
+
+mod keep;
+mod mend;
+
+pub use keep::{NewTestimony, keep};
+pub use mend::{Changes, Revised, change, change_turns, revise};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+
+use super::{Direction, Heading, Shape, TestimonyError, heading::TestimonyKind, rows};
+use crate::{
+    access::{Permit, StoryAct},
+    clock::Timestamp,
+    consent::{
+        Cleared, Gate, OfNarrator,
+        gate::{BeyondConsent, Reason},
+    },
+    db::Db,
+    ids::{AccountId, NarratorId, RevisionId, TestimonyId},
+    keys::{NarratorKey, NarratorKeys, Place},
+    page::Wanted,
+};
+
+/// A testimony without its words: what codings and searches need to know of it.
+#[derive(Clone, Debug)]
+pub struct TestimonyHead {
+    /// Its id.
+    pub id: TestimonyId,
+    /// What the index knows it by.
+    pub number: i64,
+    /// Whose story it is.
+    pub narrator_id: NarratorId,
+    /// The newest text.
+    pub revision_id: RevisionId,
+    /// Length of the newest text.
+    pub code_points: u32,
+}
+
+impl OfNarrator for TestimonyHead {
+    fn narrator(&self) -> NarratorId {
+        self.narrator_id
+    }
+}
+
+/// A testimony with the words above it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its id.
+    pub id: TestimonyId,
+    /// What the index knows it by.
+    pub number: i64,
+    /// Whose story it is.
+    pub narrator_id: NarratorId,
+    /// Who brought it.
+    pub collected_by: AccountId,
+    /// What kind.
+    pub kind: TestimonyKind,
+    /// BCP 47 tag.
+    pub language: String,
+    /// Which way it is written.
+    pub direction: Direction,
+    /// When it was told.
+    pub told_on: Option<String>,
+    /// Title and place.
+    pub heading: Heading,
+    /// When it was kept.
+    pub created_at: Timestamp,
+    /// The newest text.
+    pub revision_id: RevisionId,
+    /// Length of the newest text.
+    pub code_points: u32,
+    /// How many turns it has.
+    pub turns: u32,
+}
+
+impl OfNarrator for Told {
+    fn narrator(&self) -> NarratorId {
+        self.narrator_id
+    }
+}
+
+/// A text, opened.
+#[derive(Clone)]
+pub struct OpenText {
+    /// Which revision.
+    pub revision: RevisionId,
+    /// Which edition, from 1.
+    pub edition: i32,
+    /// The words.
+    pub text: String,
+    /// Turns and cues.
+    pub shape: Shape,
+}
+
+/// A revision as it is listed.
+#[derive(Clone, Debug)]
+pub struct RevisionLine {
+    /// Its id.
+    pub id: RevisionId,
+    /// Which edition, from 1.
+    pub edition: i32,
+    /// When.
+    pub created_at: Timestamp,
+    /// Why, in a few words of who made it.
+    pub reason: String,
+}
+
+pub(super) fn heading_place(id: TestimonyId) -> Place {
+    Place { table: "testimony", column: "heading_sealed", row: id.0 }
+}
+
+pub(super) fn text_place(id: RevisionId) -> Place {
+    Place { table: "revision", column: "text_sealed", row: id.0 }
+}
+
+pub(super) fn shape_place(id: RevisionId) -> Place {
+    Place { table: "revision", column: "shape_sealed", row: id.0 }
+}
+
+fn head(row: &rows::testimony::Model) -> TestimonyHead {
+    TestimonyHead {
+        id: row.id,
+        number: row.number,
+        narrator_id: row.narrator_id,
+        revision_id: row.revision_id,
+        code_points: u32::try_from(row.code_points).unwrap_or(0),
+    }
+}
+
+fn told(row: rows::testimony::Model, key: &NarratorKey) -> Result<Told, crate::keys::KeyError> {
+    Ok(Told {
+        id: row.id,
+        number: row.number,
+        narrator_id: row.narrator_id,
+        collected_by: row.collected_by,
+        kind: TestimonyKind::parse(&row.kind).unwrap_or(TestimonyKind::Other),
+        direction: Direction::parse(&row.direction).unwrap_or(Direction::Auto),
+        language: row.language,
+        told_on: row.told_on,
+        heading: key.open_json(heading_place(row.id), &row.heading_sealed)?,
+        created_at: row.created_at,
+        revision_id: row.revision_id,
+        code_points: u32::try_from(row.code_points).unwrap_or(0),
+        turns: u32::try_from(row.turns).unwrap_or(0),
+    })
+}
+
+fn open(row: &rows::revision::Model, key: &NarratorKey) -> Result<OpenText, crate::keys::KeyError> {
+    Ok(OpenText {
+        revision: row.id,
+        edition: row.edition,
+        text: key.open_text(text_place(row.id), &row.text_sealed)?,
+        shape: key.open_json(shape_place(row.id), &row.shape_sealed)?,
+    })
+}
+
+/// The testimony, when this act may use it now; inside a transaction it is the witness for writing about it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn cleared<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    id: TestimonyId,
+) -> Result<Option<Cleared<TestimonyHead, A>>, DbErr> {
+    let found = gate.stories::<rows::testimony::Entity>().only(rows::testimony::Column::Id.eq(id)).one().await?;
+    Ok(found.map(|row| row.map(|row| head(&row))))
+}
+
+/// Length of one revision of a testimony, when this act may use it now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn length_of<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    testimony: TestimonyId,
+    revision: RevisionId,
+) -> Result<Option<u32>, DbErr> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Length {
+        code_points: i32,
+    }
+    let found = gate
+        .stories::<rows::revision::Entity>()
+        .only(rows::revision::Column::Id.eq(revision))
+        .only(rows::revision::Column::TestimonyId.eq(testimony))
+        .columns::<Length>([rows::revision::Column::CodePoints])
+        .await?;
+    Ok(found.first().and_then(|length| u32::try_from(length.get().code_points).ok()))
+}
+
+/// Which testimonies a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only of this narrator.
+    pub narrator: Option<NarratorId>,
+    /// Only of this kind.
+    pub kind: Option<TestimonyKind>,
+    /// Only in this language.
+    pub language: Option<String>,
+    /// Only what this person brought.
+    pub collected_by: Option<AccountId>,
+    /// The first that came first.
+    pub oldest_first: bool,
+}
+
+/// Testimonies that this act may use now; one row more than the page, see `page`.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn page<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    filter: &Filter,
+    wanted: &Wanted,
+    after: Option<i64>,
+) -> Result<Vec<Cleared<Told, A>>, TestimonyError> {
+    use rows::testimony::Column;
+    let mut query = db.as_permitted(permit).stories::<rows::testimony::Entity>();
+    if let Some(narrator) = filter.narrator {
+        query = query.only(Column::NarratorId.eq(narrator));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.only(Column::Kind.eq(kind.as_str()));
+    }
+    if let Some(language) = &filter.language {
+        query = query.only(Column::Language.eq(language.as_str()));
+    }
+    if let Some(person) = filter.collected_by {
+        query = query.only(Column::CollectedBy.eq(person));
+    }
+    let order = if filter.oldest_first { Order::Asc } else { Order::Desc };
+    if let Some(after) = after {
+        query = query.only(if filter.oldest_first { Column::Number.gt(after) } else { Column::Number.lt(after) });
+    }
+    let rows = query.by(Column::Number, order).at_most(wanted.size() + 1).all().await?;
+    told_all(rows, keys).await
+}
+
+async fn told_all<A>(
+    rows: Vec<Cleared<rows::testimony::Model, A>>,
+    keys: &NarratorKeys,
+) -> Result<Vec<Cleared<Told, A>>, TestimonyError> {
+    let narrators: Vec<NarratorId> = rows.iter().map(|row| row.get().narrator_id).collect();
+    let keys = keys.of_all(&narrators).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        // A story whose key was destroyed is erased: it is shown no more than one that never was.
+        if let Some(key) = keys.get(&row.get().narrator_id) {
+            all.push(row.try_map(|row| told(row, key))?);
+        }
+    }
+    Ok(all)
+}
+
+/// One testimony.
+///
+/// # Errors
+/// [`TestimonyError::Absent`] when this act may not use it now.
+pub async fn one<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    id: TestimonyId,
+) -> Result<Cleared<Told, A>, TestimonyError> {
+    by_ids(db, keys, permit, &[id]).await?.pop().ok_or(TestimonyError::Absent)
+}
+
+/// Those of these testimonies that this act may use now.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn by_ids<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    ids: &[TestimonyId],
+) -> Result<Vec<Cleared<Told, A>>, TestimonyError> {
+    let gate = db.as_permitted(permit);
+    let which = rows::testimony::Column::Id.is_in(ids.iter().copied());
+    let rows = gate.stories::<rows::testimony::Entity>().only(which).all().await?;
+    told_all(rows, keys).await
+}
+
+/// Those of the testimonies that the index knows by these numbers, that this act may use now.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn by_numbers<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    numbers: &[i64],
+) -> Result<Vec<Cleared<Told, A>>, TestimonyError> {
+    let gate = db.as_permitted(permit);
+    let which = rows::testimony::Column::Number.is_in(numbers.iter().copied());
+    let rows = gate.stories::<rows::testimony::Entity>().only(which).all().await?;
+    told_all(rows, keys).await
+}
+
+/// The text of a revision; of the newest when none is named.
+///
+/// # Errors
+/// [`TestimonyError::Absent`] when this act may not use it now.
+pub async fn text_of<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    testimony: TestimonyId,
+    revision: RevisionId,
+) -> Result<Cleared<OpenText, A>, TestimonyError> {
+    let found = db
+        .as_permitted(permit)
+        .stories::<rows::revision::Entity>()
+        .only(rows::revision::Column::Id.eq(revision))
+        .only(rows::revision::Column::TestimonyId.eq(testimony))
+        .one()
+        .await?
+        .ok_or(TestimonyError::Absent)?;
+    let key = keys.of(found.get().narrator_id).await?;
+    Ok(found.try_map(|row| open(&row, &key))?)
+}
+
+/// The texts of several revisions, for showing hits.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn texts_of<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    revisions: &[RevisionId],
+) -> Result<Vec<Cleared<OpenText, A>>, TestimonyError> {
+    let gate = db.as_permitted(permit);
+    let which = rows::revision::Column::Id.is_in(revisions.iter().copied());
+    let found = gate.stories::<rows::revision::Entity>().only(which).all().await?;
+    let narrators: Vec<NarratorId> = found.iter().map(|row| row.get().narrator_id).collect();
+    let keys = keys.of_all(&narrators).await?;
+    let mut all = Vec::with_capacity(found.len());
+    for row in found {
+        if let Some(key) = keys.get(&row.get().narrator_id) {
+            all.push(row.try_map(|row| open(&row, key))?);
+        }
+    }
+    Ok(all)
+}
+
+/// The revisions of a testimony, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revisions<A: StoryAct>(
+    db: &Db,
+    permit: &Permit<A>,
+    testimony: TestimonyId,
+) -> Result<Vec<Cleared<RevisionLine, A>>, DbErr> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Line {
+        id: RevisionId,
+        edition: i32,
+        created_at: Timestamp,
+        reason: String,
+    }
+    use rows::revision::Column;
+    let lines = db
+        .as_permitted(permit)
+        .stories::<rows::revision::Entity>()
+        .only(Column::TestimonyId.eq(testimony))
+        .by(Column::Edition, Order::Desc)
+        .columns::<Line>([Column::Id, Column::Edition, Column::CreatedAt, Column::Reason])
+        .await?;
+    Ok(lines
+        .into_iter()
+        .map(|line| {
+            line.map(|line| RevisionLine {
+                id: line.id,
+                edition: line.edition,
+                created_at: line.created_at,
+                reason: line.reason,
+            })
+        })
+        .collect())
+}
+
+/// How many testimonies and narrators this act may use now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn numbers<A: StoryAct>(db: &Db, permit: &Permit<A>) -> Result<(u64, u64), DbErr> {
+    let gate = db.as_permitted(permit);
+    let testimonies = gate.stories::<rows::testimony::Entity>().number().await?;
+    let narrators =
+        gate.stories::<rows::testimony::Entity>().number_of_different(rows::testimony::Column::NarratorId).await?;
+    Ok((testimonies, narrators))
+}
+
+/// What search filters by, of one testimony: no words.
+#[derive(Clone, Debug, sea_orm::FromQueryResult)]
+pub struct Column {
+    /// What the index knows it by.
+    pub number: i64,
+    /// Its id.
+    pub id: TestimonyId,
+    /// Whose story it is.
+    pub narrator_id: NarratorId,
+    /// What kind.
+    pub kind: String,
+    /// BCP 47 tag.
+    pub language: String,
+    /// When it was told.
+    pub told_on: Option<String>,
+}
+
+/// The columns of all testimonies that this act may use now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn columns<A: StoryAct>(db: &Db, permit: &Permit<A>) -> Result<Vec<Cleared<Column, A>>, DbErr> {
+    use rows::testimony::Column as C;
+    db.as_permitted(permit)
+        .stories::<rows::testimony::Entity>()
+        .columns::<Column>([C::Number, C::Id, C::NarratorId, C::Kind, C::Language, C::ToldOn])
+        .await
+}
+
+/// A testimony for the worker that feeds the index.
+pub struct ForIndex {
+    /// What the index knows it by.
+    pub number: i64,
+    /// Its project.
+    pub project: crate::ids::ProjectId,
+    /// BCP 47 tag.
+    pub language: String,
+    /// The newest text; nothing when its key is gone.
+    pub text: Option<OpenText>,
+}
+
+/// The testimonies with these ids, opened for the index: past consent, because the index gives out ids only.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn for_index(
+    beyond: &BeyondConsent<'_>,
+    keys: &NarratorKeys,
+    ids: &[TestimonyId],
+) -> Result<Vec<ForIndex>, TestimonyError> {
+    let which = rows::testimony::Column::Id.is_in(ids.iter().copied());
+    let heads = beyond.all::<rows::testimony::Entity>(which).await?;
+    let revisions = rows::revision::Column::Id.is_in(heads.iter().map(|head| head.revision_id));
+    let texts = beyond.all::<rows::revision::Entity>(revisions).await?;
+    let narrators: Vec<NarratorId> = heads.iter().map(|head| head.narrator_id).collect();
+    let keys = keys.of_all(&narrators).await?;
+    let mut all = Vec::with_capacity(heads.len());
+    for head in heads {
+        let text = match (keys.get(&head.narrator_id), texts.iter().find(|text| text.id == head.revision_id)) {
+            (Some(key), Some(row)) => Some(open(row, key)?),
+            _ => None,
+        };
+        all.push(ForIndex { number: head.number, project: head.project_id, language: head.language, text });
+    }
+    Ok(all)
+}
+
+/// Numbers and ids of testimonies after this number, in order: how the whole index is built anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ids_after(db: &Db, after: i64, at_most: usize) -> Result<Vec<(i64, TestimonyId)>, DbErr> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Id {
+        number: i64,
+        id: TestimonyId,
+    }
+    use rows::testimony::Column as C;
+    let beyond = db.beyond_consent(Reason::Indexing, crate::consent::gate::Actor::Worker);
+    let until = after.saturating_add(i64::try_from(at_most).unwrap_or(i64::MAX));
+    let mut found = beyond
+        .columns::<rows::testimony::Entity, Id>([C::Number, C::Id], C::Number.gt(after).and(C::Number.lte(until)))
+        .await?;
+    found.sort_by_key(|id| id.number);
+    Ok(found.into_iter().map(|id| (id.number, id.id)).collect())
+}
+
+/// The highest number in use: where building the index anew ends.
+///
+/// # Errors
+/// When the database fails.
+pub async fn highest_number(db: &Db) -> Result<i64, DbErr> {
+    let beyond = db.beyond_consent(Reason::Indexing, crate::consent::gate::Actor::Worker);
+    beyond.highest::<rows::testimony::Entity>(rows::testimony::Column::Number).await
+}
