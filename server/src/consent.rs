@@ -2,10 +2,12 @@
 //! what was withdrawn is closed to every reader when the withdrawal commits.
 
 pub mod gate;
+pub mod http;
 
 pub mod narrators;
 pub mod notices;
 pub mod records;
+pub mod reply;
 
 mod rows;
 pub mod vault;

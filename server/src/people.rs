@@ -5,11 +5,13 @@
 pub(crate) const SESSION_DAYS: i64 = 14;
 
 mod membership;
+mod names;
 mod role;
 mod rows;
 mod signed_in;
 
 pub(crate) use membership::raise_consent_epoch;
 pub use membership::{consent_epoch, project_exists, roles_in};
+pub use names::names_of;
 pub use role::{Role, Scope};
 pub use signed_in::{Administrator, Credential, SignedIn, cookie_name, secret_hash};

@@ -1,0 +1,239 @@
+//! Paths of notices, narrators, consents and the vault.
+
+use std::collections::HashMap;
+
+use actix_web::{
+    Either, HttpResponse, Responder,
+    http::StatusCode,
+    web::{Data, Json, Path, Query},
+};
+
+use super::{
+    ConsentError, narrators, notices,
+    records::{self, Record},
+    reply::{ConsentReply, NarratorReply, NewConsent, NewNotice, NoticeReply, WelcomeNarrator, Withdraw},
+    vault::{self, Names},
+};
+use crate::{
+    access::{CollectTestimony, DeskAct, KeepConsents, KeepNotices, OpenVault, Permit, SeeProject},
+    db::Db,
+    ids::{AccountId, ConsentId, NarratorId, NoticeId, ProjectId},
+    keys::NarratorKeys,
+    page::{Page, Wanted},
+    people,
+    problem::Problem,
+};
+
+/// Whoever keeps the consents of the project, or else whoever welcomed this narrator.
+pub type AtDesk = Either<Permit<KeepConsents>, Permit<CollectTestimony>>;
+
+/// Runs the same for either permit.
+macro_rules! at_desk {
+    ($permit:expr, |$named:ident| $body:expr) => {
+        match $permit {
+            Either::Left($named) => $body,
+            Either::Right($named) => $body,
+        }
+    };
+}
+
+/// 201 for what is new, 200 for what was there.
+pub(crate) fn kept<T: serde::Serialize>(reply: T, is_new: bool) -> HttpResponse {
+    HttpResponse::build(if is_new { StatusCode::CREATED } else { StatusCode::OK }).json(reply)
+}
+
+async fn names(db: &Db, of: impl IntoIterator<Item = AccountId>) -> Result<HashMap<AccountId, String>, Problem> {
+    let ids: Vec<AccountId> = of.into_iter().collect();
+    Ok(people::names_of(db, &ids).await?)
+}
+
+/// `GET …/notices`
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_notices(permit: Permit<SeeProject>, db: Data<Db>) -> Result<Json<Vec<NoticeReply>>, Problem> {
+    let all = notices::of_project(&db, &permit).await?;
+    let names = names(&db, all.iter().map(|notice| notice.created_by)).await?;
+    Ok(Json(all.into_iter().map(|notice| NoticeReply::of(notice, &names)).collect()))
+}
+
+/// `PUT …/notices/{notice}`
+///
+/// # Errors
+/// When it was published, or is out of bounds.
+pub async fn write_notice(
+    permit: Permit<KeepNotices>,
+    db: Data<Db>,
+    path: Path<(ProjectId, NoticeId)>,
+    body: Json<NewNotice>,
+) -> Result<HttpResponse, Problem> {
+    let new = body.into_inner();
+    let publish = new.publish;
+    let (notice, is_new) = notices::write(&db, &permit, path.1, new.into_texts(), publish).await?;
+    let names = names(&db, [notice.created_by]).await?;
+    Ok(kept(NoticeReply::of(notice, &names), is_new))
+}
+
+/// `GET …/narrators`
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn list_narrators(
+    permit: AtDesk,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    wanted: Query<Wanted>,
+) -> Result<Json<Page<NarratorReply>>, Problem> {
+    at_desk!(permit, |permit| narrators_page(&permit, &db, &keys, &wanted).await)
+}
+
+async fn narrators_page<A: DeskAct>(
+    permit: &Permit<A>,
+    db: &Db,
+    keys: &NarratorKeys,
+    wanted: &Wanted,
+) -> Result<Json<Page<NarratorReply>>, Problem> {
+    let found = narrators::page(db, keys, permit, wanted, wanted.place()?).await?;
+    let ids: Vec<NarratorId> = found.iter().map(|narrator| narrator.get().id).collect();
+    let records = records::of_narrators(db, keys, permit, &ids).await?;
+    let show = |narrator: super::Cleared<narrators::Narrator, A>| {
+        let own = records.get(&narrator.get().id).map_or(&[][..], Vec::as_slice);
+        NarratorReply::of(&narrator, own, permit)
+    };
+    Ok(Json(Page::of(found, wanted.size(), |narrator| narrator.get().number, show)))
+}
+
+/// `GET …/narrators/{narrator}`
+///
+/// # Errors
+/// "Absent" when this person does not reach them.
+pub async fn open_narrator(
+    permit: AtDesk,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+) -> Result<Json<NarratorReply>, Problem> {
+    at_desk!(permit, |permit| narrator_reply(&permit, &db, &keys, path.1).await.map(Json))
+}
+
+async fn narrator_reply<A: DeskAct>(
+    permit: &Permit<A>,
+    db: &Db,
+    keys: &NarratorKeys,
+    id: NarratorId,
+) -> Result<NarratorReply, Problem> {
+    let narrator = narrators::one(db, keys, permit, id).await?;
+    let records = records::of_narrator(db, keys, permit, id).await?;
+    Ok(NarratorReply::of(&narrator, &records, permit))
+}
+
+/// `PUT …/narrators/{narrator}`
+///
+/// # Errors
+/// When the id is somebody else's, or something is out of bounds.
+pub async fn welcome_narrator(
+    permit: Permit<CollectTestimony>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+    body: Json<WelcomeNarrator>,
+) -> Result<HttpResponse, Problem> {
+    let (new, names) = body.into_inner().split();
+    let (_, is_new) = narrators::welcome(&db, &keys, &permit, path.1, new).await?;
+    if let Some(names) = names {
+        vault::keep(&db, &keys, &permit, path.1, names).await?;
+    }
+    Ok(kept(narrator_reply(&permit, &db, &keys, path.1).await?, is_new))
+}
+
+/// `GET …/narrators/{narrator}/names`
+///
+/// # Errors
+/// "Absent" for everybody but the protector.
+pub async fn open_vault(
+    permit: Permit<OpenVault>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+) -> Result<Json<Names>, Problem> {
+    Ok(Json(vault::open(&db, &keys, &permit, path.1).await?))
+}
+
+/// `PUT …/narrators/{narrator}/names`
+///
+/// # Errors
+/// When this person does not reach them, or something is too long.
+pub async fn keep_names(
+    permit: Either<Permit<OpenVault>, Permit<CollectTestimony>>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+    body: Json<Names>,
+) -> Result<impl Responder, Problem> {
+    at_desk!(permit, |permit| vault::keep(&db, &keys, &permit, path.1, body.into_inner()).await)?;
+    Ok(HttpResponse::NoContent())
+}
+
+/// `GET …/narrators/{narrator}/consents`
+///
+/// # Errors
+/// "Absent" when this person does not reach them.
+pub async fn list_consents(
+    permit: AtDesk,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+) -> Result<Json<Vec<ConsentReply>>, Problem> {
+    at_desk!(permit, |permit| {
+        let all = records::of_narrator(&db, &keys, &permit, path.1).await?;
+        Ok(Json(replies(all, &permit, &db).await?))
+    })
+}
+
+async fn replies<A: DeskAct>(all: Vec<Record>, permit: &Permit<A>, db: &Db) -> Result<Vec<ConsentReply>, Problem> {
+    let notices = notices::of_project(db, permit).await?;
+    let names = names(db, all.iter().map(|record| record.collected_by)).await?;
+    Ok(all.into_iter().map(|record| ConsentReply::of(record, &notices, &names)).collect())
+}
+
+/// `PUT …/narrators/{narrator}/consents/{consent}`
+///
+/// # Errors
+/// When this person does not reach them, or an answer lacks what it needs.
+pub async fn record_consent(
+    permit: AtDesk,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, ConsentId)>,
+    body: Json<NewConsent>,
+) -> Result<HttpResponse, Problem> {
+    at_desk!(permit, |permit| {
+        let new = body.into_inner().into();
+        let (record, is_new) = records::keep(&db, &keys, &permit, path.1, path.2, new).await?;
+        one(record, &permit, &db).await.map(|reply| kept(reply, is_new))
+    })
+}
+
+/// `POST …/narrators/{narrator}/withdrawals`
+///
+/// # Errors
+/// When this person does not reach them, or nothing of it is allowed.
+pub async fn withdraw_consent(
+    permit: AtDesk,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+    body: Json<Withdraw>,
+) -> Result<Json<ConsentReply>, Problem> {
+    body.check()?;
+    let (asked_by, reason) = (body.asked_by, body.reason.as_deref());
+    at_desk!(permit, |permit| {
+        let record = records::withdraw(&db, &keys, &permit, path.1, &body.purposes, asked_by, reason).await?;
+        one(record, &permit, &db).await.map(Json)
+    })
+}
+
+async fn one<A: DeskAct>(record: Record, permit: &Permit<A>, db: &Db) -> Result<ConsentReply, Problem> {
+    let mut replies = replies(vec![record], permit, db).await?;
+    replies.pop().ok_or_else(|| Problem::from(ConsentError::Absent))
+}
