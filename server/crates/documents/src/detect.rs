@@ -140,7 +140,8 @@ pub(crate) fn text_format(text: &str, asked: &Asked) -> Result<Format, Refusal> 
         return Ok(Format::Html);
     }
     let named = by_name(&asked.file_name);
-    if xml::is_xml(start) {
+    let is_named_xml = asked.file_name.to_ascii_lowercase().ends_with(".xml") && start.starts_with('<');
+    if xml::is_xml(start) || is_named_xml {
         return xml_format(start, named);
     }
     if begins_like_srt(start) {

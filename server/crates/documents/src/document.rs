@@ -41,8 +41,9 @@ pub struct Asked {
     pub format: Option<Format>,
     /// The encoding a person chose, by any label of the Encoding Standard, or `utf-32le`, `utf-32be`; `None` to find out.
     pub encoding: Option<String>,
-    /// A `pdftotext` program (poppler) to read PDFs with. It is given the bytes on its standard input. `None`, or a
-    /// program that is not there, means the built-in reader.
+    /// The full path of a `pdftotext` program (poppler) to read PDFs with. It is given the bytes on its standard input,
+    /// and no environment. `None`, or a program that is not there, means the built-in reader. It has no limit of its
+    /// own on time: use [`crate::confined`].
     pub pdftotext: Option<PathBuf>,
 }
 

@@ -48,6 +48,10 @@ fn is_right_to_left(c: char) -> bool {
 /// Text, and how many pages could not be read.
 fn built_in(bytes: &[u8]) -> Result<(String, u32), Refusal> {
     let document = unless_it_panics(|| open(bytes)).unwrap_or_else(|| Err(broken()))?;
+    let pages = unless_it_panics(|| document.get_pages()).unwrap_or_default();
+    if pages.is_empty() {
+        return Err(broken());
+    }
     let mut text = String::new();
     if unless_it_panics(|| output_doc(&document, &mut PlainTextOutput::new(&mut text))).is_some_and(|done| done.is_ok())
     {
@@ -56,7 +60,7 @@ fn built_in(bytes: &[u8]) -> Result<(String, u32), Refusal> {
     // One bad page or font must not cost the rest: page by page, and by the plainer reader where that fails too.
     text.clear();
     let mut unreadable = 0_u32;
-    for number in document.get_pages().into_keys() {
+    for number in pages.into_keys() {
         let mut page = String::new();
         let read = unless_it_panics(|| output_doc_page(&document, &mut PlainTextOutput::new(&mut page), number));
         if read.is_none_or(|done| done.is_err()) {

@@ -153,6 +153,23 @@ fn a_pdf_with_words_is_read_even_when_its_table_is_missing() {
     assert_eq!(refused("a.pdf", pdf("0 0 100 100 re f").as_bytes()).code, RefusalCode::NoTextFound);
 }
 
+/// A stand-in for poppler: it reads everything it is given and says one line.
+#[test]
+fn pdftotext_is_used_where_it_is_installed() {
+    use std::os::unix::fs::PermissionsExt;
+    let program = std::env::temp_dir().join(format!("kith-pdftotext-{}", std::process::id()));
+    std::fs::write(&program, "#!/bin/sh\nread -r first && case $first in %PDF*) printf 'خرجنا\\n\\f' ;; esac\n")
+        .unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o700)).unwrap();
+    let asked = Asked { pdftotext: Some(program.clone()), ..Asked::default() };
+    let document = read(pdf("").as_bytes(), &asked).unwrap();
+    std::fs::remove_file(&program).unwrap();
+    assert_eq!(document.text, "خرجنا");
+    assert_eq!(document.notices, [Notice::RightToLeftPdfOrderNeedsConfirming]);
+    let asked = Asked { pdftotext: Some("/nowhere/pdftotext".into()), ..Asked::default() };
+    assert_eq!(read(pdf("BT /F1 12 Tf (We left.) Tj ET").as_bytes(), &asked).unwrap().text, "We left.");
+}
+
 #[test]
 fn what_is_not_read_is_refused_with_the_reason() {
     let wide: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();

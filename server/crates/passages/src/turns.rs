@@ -54,7 +54,7 @@ pub fn recognise_turns(text: &str) -> Vec<Turn> {
     let mut rest = lines.as_slice();
     for head in &heads {
         let until = starts.next();
-        let own = rest.partition_point(|line| until.is_none_or(|until| line.start < until));
+        let own = rest.partition_point(|line| until.is_none_or(|until| line.end < until));
         let (of_this, of_next) = rest.split_at_checked(own).unwrap_or((rest, &[]));
         rest = of_next;
         let last = of_this.iter().rev().find(|line| !line.is_blank());

@@ -45,6 +45,13 @@ fn somebody_who_speaks_once_among_others_is_heard() {
 }
 
 #[test]
+fn an_indented_turn_ends_the_one_before_it() {
+    let text = "Amina: We left. \n\tAmina: At night.";
+    let words: Vec<_> = said(text).into_iter().map(|(_, words)| words).collect();
+    assert_eq!(words, ["Amina: We left.", "Amina: At night."]);
+}
+
+#[test]
 fn questions_and_answers_are_turns() {
     assert_eq!(speakers("Q. Where?\nA. Here.\nQ. When?\nA. In May."), ["Q", "A", "Q", "A"]);
     assert_eq!(speakers("Q1 Where?\nHere.\nQ2 When?\nIn May."), ["Q", "Q"]);
