@@ -17,6 +17,7 @@ pub mod problem;
 pub mod access;
 pub mod consent;
 // The stories and what is said of them.
+pub mod media;
 pub mod people;
 pub mod testimony;
 // Where it is joined.

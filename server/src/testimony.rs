@@ -2,6 +2,9 @@
 //! new revision. Words are sealed under the narrator's key; the table itself holds none.
 
 mod heading;
+pub mod http;
+pub mod reading;
+pub mod reply;
 
 mod rows;
 pub mod store;

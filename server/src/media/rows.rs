@@ -4,7 +4,11 @@
 pub(super) mod recording {
     use sea_orm::entity::prelude::*;
 
-    use crate::{clock::Timestamp, consent::gate::{OfNarrator, Stories}, ids::{NarratorId, ProjectId, RecordingId, TestimonyId}};
+    use crate::{
+        clock::Timestamp,
+        consent::gate::{OfNarrator, Stories},
+        ids::{NarratorId, ProjectId, RecordingId, TestimonyId},
+    };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "recording")]

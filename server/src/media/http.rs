@@ -1,0 +1,267 @@
+//! Paths of recordings: references, sealed uploads, and playing any part of them.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::{self, Bytes, Data, Json, Path, Payload, Query},
+};
+use futures_util::{Stream, StreamExt, stream};
+use sha2::{Digest, Sha256};
+
+use super::{
+    MediaError, RecordingKind, Source,
+    reply::{NewRecording, RecordingReply, UploadAs},
+    store::{self, Address, ToAdd},
+};
+use crate::{
+    access::{CollectTestimony, Permit, ReadTestimonies},
+    config::StorageConfig,
+    consent::http::kept,
+    db::Db,
+    ids::{ProjectId, RecordingId, TestimonyId},
+    keys::{KeyError, NarratorKey, NarratorKeys, RecordingReader, RecordingWriter},
+    problem::Problem,
+};
+
+/// Longest recording, in bytes.
+const LONGEST: u64 = 8_000_000_000;
+/// How much is sealed in one step, in bytes.
+const STEP: usize = 1024 * 1024;
+
+type Ids = Path<(ProjectId, TestimonyId, RecordingId)>;
+
+/// `PUT …/recordings/{recording}`: a recording that lies elsewhere.
+///
+/// # Errors
+/// When the story is not this person's to add to, or something is out of bounds.
+pub async fn refer(
+    permit: Permit<CollectTestimony>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Ids,
+    body: Json<NewRecording>,
+) -> Result<HttpResponse, Problem> {
+    let add = to_refer(body.into_inner())?;
+    let (recording, is_new) = store::add(&db, &keys, &permit, path.1, path.2, add).await?;
+    Ok(kept(RecordingReply::from(&recording), is_new))
+}
+
+fn to_refer(new: NewRecording) -> Result<ToAdd, MediaError> {
+    let bounds = |at, detail| Err(MediaError::Bounds { at, detail });
+    let address = new.address.trim();
+    if address.is_empty() || address.chars().count() > 2_000 {
+        return bounds("/address", "Give a link or a file name of at most 2,000 characters.");
+    }
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let looks_like_a_link =
+        scheme.as_deref().is_some_and(|s| s.len() > 1 && s.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if looks_like_a_link && !matches!(scheme.as_deref(), Some("http" | "https")) {
+        return bounds("/address", "A link begins with https:// or http://.");
+    }
+    let sha256 = new.sha256.map(|sum| sum.trim().to_ascii_lowercase()).filter(|sum| !sum.is_empty());
+    if sha256.as_ref().is_some_and(|sum| sum.len() != 64 || !sum.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+        return bounds("/sha256", "A SHA-256 checksum has 64 hexadecimal digits.");
+    }
+    if new.duration_ms.is_some_and(|duration| duration < 0) {
+        return bounds("/duration_ms", "A recording is not shorter than nothing.");
+    }
+    Ok(ToAdd {
+        kind: new.kind,
+        source: Source::Elsewhere,
+        address: Address { address: Some(address.to_owned()), sha256 },
+        mime: mime_of(new.mime.as_deref()),
+        bytes: None,
+        duration_ms: new.duration_ms,
+    })
+}
+
+/// A media type that a browser may be told, or none in particular. Nothing that could run: no HTML, no SVG.
+fn mime_of(said: Option<&str>) -> String {
+    let said = said.unwrap_or_default().trim().to_ascii_lowercase();
+    let playable =
+        ["audio/", "video/", "image/png", "image/jpeg", "image/webp"].iter().any(|kind| said.starts_with(kind));
+    let plain = said.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'+'));
+    if playable && plain && said.len() <= 100 { said } else { "application/octet-stream".to_owned() }
+}
+
+/// `DELETE …/recordings/{recording}`
+///
+/// # Errors
+/// When it is not this person's to remove.
+pub async fn remove(
+    permit: Permit<CollectTestimony>,
+    db: Data<Db>,
+    config: Data<StorageConfig>,
+    path: Ids,
+) -> Result<HttpResponse, Problem> {
+    store::remove(&db, &config, &permit, path.1, path.2).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `PUT …/recordings/{recording}/content`: a recording to keep here, sealed as it arrives.
+///
+/// # Errors
+/// When the story is not this person's to add to, or the upload breaks off.
+pub async fn upload(
+    permit: Permit<CollectTestimony>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    config: Data<StorageConfig>,
+    path: Ids,
+    asked: Query<UploadAs>,
+    request: HttpRequest,
+    body: Payload,
+) -> Result<HttpResponse, Problem> {
+    let unknown = MediaError::Bounds { at: "kind", detail: "Say audio, video, image or document." };
+    let kind = RecordingKind::parse(&asked.kind).ok_or(unknown)?;
+    let key = store::key_for(&db, &keys, &permit, path.1).await?;
+    let mime = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let (bytes, sha256) = seal(&config, &key, path.2, body).await?;
+    let add = ToAdd {
+        kind,
+        source: Source::Kept,
+        address: Address { address: asked.file_name.clone(), sha256: Some(sha256) },
+        mime: mime_of(mime),
+        bytes: i64::try_from(bytes).ok(),
+        duration_ms: asked.duration_ms,
+    };
+    let (recording, is_new) = store::add(&db, &keys, &permit, path.1, path.2, add).await?;
+    Ok(kept(RecordingReply::from(&recording), is_new))
+}
+
+/// Seals what arrives under a name of its own; only a whole recording gets the recording's name.
+async fn seal(
+    config: &StorageConfig,
+    key: &NarratorKey,
+    id: RecordingId,
+    mut body: Payload,
+) -> Result<(u64, String), MediaError> {
+    let part = config.recordings().join(format!("{id}.part"));
+    let mut writer = RecordingWriter::create(&part, key)?;
+    let (mut length, mut hash, mut waiting) = (0_u64, Sha256::new(), Vec::new());
+    while let Some(piece) = body.next().await {
+        let Ok(piece) = piece else {
+            let _already_gone = std::fs::remove_file(&part);
+            return Err(MediaError::BrokeOff);
+        };
+        length = length.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        if length > LONGEST {
+            let _already_gone = std::fs::remove_file(&part);
+            return Err(MediaError::TooLarge(LONGEST));
+        }
+        hash.update(&piece);
+        waiting.extend_from_slice(&piece);
+        if waiting.len() >= STEP {
+            let step = std::mem::take(&mut waiting);
+            writer = off_thread(move || writer.write(&step).map(|()| writer)).await?;
+        }
+    }
+    let file = store::file(config, id);
+    off_thread(move || {
+        writer.write(&waiting)?;
+        writer.finish()?;
+        Ok(std::fs::rename(&part, &file)?)
+    })
+    .await?;
+    let sum = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((length, sum))
+}
+
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, KeyError> + Send + 'static,
+) -> Result<T, MediaError> {
+    match web::block(work).await {
+        Ok(done) => Ok(done?),
+        Err(_stopped) => Err(MediaError::BrokeOff),
+    }
+}
+
+/// `GET …/recordings/{recording}/content`: the bytes, or the part that a `Range` header asks for.
+///
+/// # Errors
+/// "Absent" when the story may not be used now.
+pub async fn play(
+    permit: Permit<ReadTestimonies>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    config: Data<StorageConfig>,
+    path: Ids,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (recording, reader) = store::open(&db, &keys, &config, &permit, path.1, path.2).await?;
+    let length = reader.length();
+    let asked = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok());
+    let range = asked.and_then(|asked| part_of(asked, length));
+    if asked.is_some() && range.is_none() {
+        return Err(MediaError::OutsideRange { length }.into());
+    }
+    let (from, to) = range.unwrap_or((0, length));
+    let status = if range.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
+    let mut reply = HttpResponse::build(status);
+    reply
+        .content_type(recording.get().mime.as_str())
+        .insert_header((header::ACCEPT_RANGES, "bytes"))
+        .insert_header((header::CONTENT_DISPOSITION, "inline"))
+        .no_chunking(to - from);
+    if range.is_some() {
+        reply.insert_header((header::CONTENT_RANGE, format!("bytes {from}-{}/{length}", to.saturating_sub(1))));
+    }
+    Ok(reply.streaming(opened_parts(reader, from, to)))
+}
+
+/// Chunks from one byte to before another, opened one at a time off the async thread.
+fn opened_parts(reader: RecordingReader, from: u64, to: u64) -> impl Stream<Item = Result<Bytes, Problem>> {
+    stream::try_unfold((reader, from), move |(mut reader, at)| async move {
+        if at >= to {
+            return Ok(None);
+        }
+        let (reader, begin, chunk) = off_thread(move || {
+            let (begin, chunk) = reader.chunk_at(at)?;
+            Ok((reader, begin, chunk))
+        })
+        .await?;
+        let skip = usize::try_from(at - begin).unwrap_or(usize::MAX);
+        let take = usize::try_from(to - at).unwrap_or(usize::MAX);
+        let part: Bytes = chunk.into_iter().skip(skip).take(take).collect();
+        let next = at + u64::try_from(part.len()).unwrap_or(u64::MAX);
+        if part.is_empty() {
+            Err(Problem::unforeseen(&"a recording shorter than it says"))
+        } else {
+            Ok(Some((part, (reader, next))))
+        }
+    })
+}
+
+/// One range of a `Range` header: first byte, and one past the last.
+fn part_of(header: &str, length: u64) -> Option<(u64, u64)> {
+    let (first, last) = header.strip_prefix("bytes=")?.split_once('-')?;
+    let (from, to) = match (first.trim(), last.trim()) {
+        ("", tail) => (length.saturating_sub(tail.parse().ok()?), length),
+        (first, "") => (first.parse().ok()?, length),
+        (first, last) => (first.parse().ok()?, last.parse::<u64>().ok()?.saturating_add(1).min(length)),
+    };
+    (from < to).then_some((from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn players_ask_for_parts_in_three_ways() {
+        assert_eq!(part_of("bytes=0-99", 1000), Some((0, 100)));
+        assert_eq!(part_of("bytes=900-", 1000), Some((900, 1000)));
+        assert_eq!(part_of("bytes=-100", 1000), Some((900, 1000)));
+        assert_eq!(part_of("bytes=1000-", 1000), None);
+        assert_eq!(part_of("bytes=5-2", 1000), None);
+        assert_eq!(part_of("lines=1-2", 1000), None);
+    }
+
+    #[test]
+    fn nothing_that_could_run_is_served_by_its_own_type() {
+        assert_eq!(mime_of(Some("audio/ogg")), "audio/ogg");
+        for unsafe_type in ["text/html", "image/svg+xml", "audio/x\r\nSet-Cookie: a=b"] {
+            assert_eq!(mime_of(Some(unsafe_type)), "application/octet-stream");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Queries on recordings, all through the gate, and the sealed files.
+
+use std::path::{Path, PathBuf};
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
+use serde::{Deserialize, Serialize};
+
+use super::{MediaError, RecordingKind, Source, rows};
+use crate::{
+    access::{Permit, StoryAct},
+    audit,
+    clock::Timestamp,
+    config::StorageConfig,
+    consent::{Cleared, SelectCount},
+    db::Db,
+    ids::{NarratorId, RecordingId, TestimonyId},
+    keys::{NarratorKey, NarratorKeys, Place, RecordingReader},
+    testimony,
+};
+
+/// Words about a recording, sealed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct Address {
+    /// Link or file name.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// SHA-256 of its bytes, in hexadecimal.
+    #[serde(default)]
+    pub sha256: Option<String>,
+}
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Address(…)")
+    }
+}
+
+/// A recording.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// Its id.
+    pub id: RecordingId,
+    /// What kind.
+    pub kind: RecordingKind,
+    /// Where it lies.
+    pub source: Source,
+    /// Words about it.
+    pub address: Address,
+    /// Media type.
+    pub mime: String,
+    /// Length in bytes.
+    pub bytes: Option<i64>,
+    /// Length in milliseconds.
+    pub duration_ms: Option<i64>,
+    /// When it was added.
+    pub created_at: Timestamp,
+}
+
+/// A recording to add.
+#[derive(Clone, Debug)]
+pub struct ToAdd {
+    /// What kind.
+    pub kind: RecordingKind,
+    /// Where it lies.
+    pub source: Source,
+    /// Words about it.
+    pub address: Address,
+    /// Media type.
+    pub mime: String,
+    /// Length in bytes.
+    pub bytes: Option<i64>,
+    /// Length in milliseconds.
+    pub duration_ms: Option<i64>,
+}
+
+fn place(id: RecordingId) -> Place {
+    Place { table: "recording", column: "address_sealed", row: id.0 }
+}
+
+/// Where the sealed bytes of a recording lie.
+#[must_use]
+pub fn file(config: &StorageConfig, id: RecordingId) -> PathBuf {
+    config.recordings().join(id.to_string())
+}
+
+fn opened(row: rows::recording::Model, key: &NarratorKey) -> Result<Recording, crate::keys::KeyError> {
+    Ok(Recording {
+        id: row.id,
+        kind: RecordingKind::parse(&row.kind).unwrap_or(RecordingKind::Document),
+        source: Source::parse(&row.source).unwrap_or(Source::Elsewhere),
+        address: key.open_json(place(row.id), &row.address_sealed)?,
+        mime: row.mime,
+        bytes: row.bytes,
+        duration_ms: row.duration_ms,
+        created_at: row.created_at,
+    })
+}
+
+/// The key under which a recording of this testimony is sealed, when this act may use it now.
+///
+/// # Errors
+/// "Absent" when it may not.
+pub async fn key_for<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    testimony: TestimonyId,
+) -> Result<NarratorKey, MediaError> {
+    let head = testimony::cleared(&db.as_permitted(permit), testimony).await?.ok_or(MediaError::Absent)?;
+    Ok(keys.of(head.get().narrator_id).await?)
+}
+
+/// Adds a recording, or changes what is said of it. Safe to send twice. Says whether it is new.
+///
+/// # Errors
+/// When this act may not use the testimony now, or the id was used elsewhere.
+pub async fn add<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    testimony: TestimonyId,
+    id: RecordingId,
+    add: ToAdd,
+) -> Result<(Cleared<Recording, A>, bool), MediaError> {
+    let is_new = db
+        .transact(async |tx| {
+            let gate = tx.as_permitted(permit);
+            let head = testimony::cleared(&gate, testimony).await?.ok_or(MediaError::Absent)?;
+            let key = keys.of(head.get().narrator_id).await?;
+            let known =
+                gate.stories::<rows::recording::Entity>().only(rows::recording::Column::Id.eq(id)).one().await?;
+            let mut row = rows::recording::ActiveModel {
+                id: Set(id),
+                testimony_id: Set(testimony),
+                project_id: Set(permit.project()),
+                narrator_id: Set(head.get().narrator_id),
+                kind: Set(add.kind.as_str().to_owned()),
+                source: Set(add.source.as_str().to_owned()),
+                address_sealed: Set(key.seal_json(place(id), &add.address)?),
+                mime: Set(add.mime.clone()),
+                bytes: Set(add.bytes),
+                duration_ms: Set(add.duration_ms),
+                ..Default::default()
+            };
+            let is_new = known.is_none();
+            match known {
+                Some(known) if known.get().testimony_id != testimony || known.get().source != add.source.as_str() => {
+                    return Err(MediaError::ExistsDifferently);
+                }
+                Some(_) => drop(gate.update(&head, row).await?),
+                None => {
+                    row.created_at = Set(permit.at());
+                    gate.insert(&head, row).await.map_err(taken)?;
+                }
+            }
+            audit::add(tx, event(permit, if is_new { "recording.added" } else { "recording.changed" }, id)).await?;
+            Ok(is_new)
+        })
+        .await?;
+    let all = of_testimony(db, keys, permit, testimony).await?;
+    let kept = all.into_iter().find(|recording| recording.get().id == id).ok_or(MediaError::Absent)?;
+    Ok((kept, is_new))
+}
+
+fn taken(error: DbErr) -> MediaError {
+    match error.sql_err() {
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => MediaError::ExistsDifferently,
+        _ => MediaError::Database(error),
+    }
+}
+
+fn event<A: StoryAct>(permit: &Permit<A>, act: &'static str, id: RecordingId) -> audit::Event {
+    audit::Event {
+        act,
+        actor: Some(permit.person()),
+        project: Some(permit.project()),
+        on: "recording",
+        subject: Some(id.0),
+        at: permit.at(),
+    }
+}
+
+/// The recordings of a testimony that this act may use now.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn of_testimony<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    testimony: TestimonyId,
+) -> Result<Vec<Cleared<Recording, A>>, MediaError> {
+    let rows = db
+        .as_permitted(permit)
+        .stories::<rows::recording::Entity>()
+        .only(rows::recording::Column::TestimonyId.eq(testimony))
+        .by(rows::recording::Column::CreatedAt, Order::Asc)
+        .all()
+        .await?;
+    let narrators: Vec<NarratorId> = rows.iter().map(|row| row.get().narrator_id).collect();
+    let keys = keys.of_all(&narrators).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(key) = keys.get(&row.get().narrator_id) {
+            all.push(row.try_map(|row| opened(row, key))?);
+        }
+    }
+    Ok(all)
+}
+
+/// How many recordings these testimonies have.
+///
+/// # Errors
+/// When the database fails.
+pub async fn numbers<A: StoryAct>(
+    db: &Db,
+    permit: &Permit<A>,
+    testimonies: &[TestimonyId],
+) -> Result<Vec<(TestimonyId, i64)>, DbErr> {
+    db.as_permitted(permit)
+        .stories::<rows::recording::Entity>()
+        .only(rows::recording::Column::TestimonyId.is_in(testimonies.iter().copied()))
+        .tally::<(TestimonyId, i64)>([rows::recording::Column::TestimonyId], SelectCount::Rows)
+        .await
+}
+
+/// Removes a recording: the row at once, then its bytes.
+///
+/// # Errors
+/// When this act may not use it now.
+pub async fn remove<A: StoryAct>(
+    db: &Db,
+    config: &StorageConfig,
+    permit: &Permit<A>,
+    testimony: TestimonyId,
+    id: RecordingId,
+) -> Result<(), MediaError> {
+    db.transact(async |tx| {
+        let gate = tx.as_permitted(permit);
+        let head = testimony::cleared(&gate, testimony).await?.ok_or(MediaError::Absent)?;
+        let which = rows::recording::Column::Id.eq(id);
+        if gate.remove::<rows::recording::Entity, _>(&head, which).await? == 0 {
+            return Err(MediaError::Absent);
+        }
+        Ok(audit::add(tx, event(permit, "recording.removed", id)).await?)
+    })
+    .await?;
+    match std::fs::remove_file(file(config, id)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(crate::keys::KeyError::from(error).into()),
+        _ => Ok(()),
+    }
+}
+
+/// Opens the sealed bytes of a recording that this act may use now.
+///
+/// # Errors
+/// "Absent" when it may not, or when it lies elsewhere.
+pub async fn open<A: StoryAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    config: &StorageConfig,
+    permit: &Permit<A>,
+    testimony: TestimonyId,
+    id: RecordingId,
+) -> Result<(Cleared<Recording, A>, RecordingReader), MediaError> {
+    let key = key_for(db, keys, permit, testimony).await?;
+    let all = of_testimony(db, keys, permit, testimony).await?;
+    let found = all.into_iter().find(|recording| recording.get().id == id && recording.get().source == Source::Kept);
+    let found = found.ok_or(MediaError::Absent)?;
+    Ok((found, reader(&file(config, id), &key)?))
+}
+
+fn reader(path: &Path, key: &NarratorKey) -> Result<RecordingReader, MediaError> {
+    Ok(RecordingReader::open(path, key)?)
+}
