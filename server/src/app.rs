@@ -20,6 +20,7 @@ use crate::{
     keys::{InstallationKey, KeyFileError, NarratorKeys},
     problem::Problem,
     routes,
+    testimony::reading::Readers,
 };
 
 /// Why Kith could not start.
@@ -138,6 +139,7 @@ struct Shared {
     storage: Data<StorageConfig>,
     web: Data<crate::config::WebConfig>,
     open_api: Data<http::OpenApiText>,
+    readers: Data<Readers>,
 }
 
 impl Shared {
@@ -149,6 +151,7 @@ impl Shared {
             storage: Data::new(config.storage.clone()),
             web: Data::new(config.web.clone()),
             open_api: Data::new(http::OpenApiText::of(&routes::all())),
+            readers: Data::new(Readers::started_by(config.reader_program())),
         }
     }
 
@@ -159,6 +162,7 @@ impl Shared {
             .app_data(self.storage)
             .app_data(self.web)
             .app_data(self.open_api)
+            .app_data(self.readers)
             .app_data(PathConfig::default().error_handler(|_not_an_id, _| Problem::not_found().into()))
             .app_data(QueryConfig::default().error_handler(|error, _| {
                 Problem::invalid(

@@ -18,6 +18,14 @@ pub struct Config {
     pub mail: MailConfig,
 }
 
+impl Config {
+    /// The program that reads documents apart: this one, unless a test names another.
+    #[must_use]
+    pub fn reader_program(&self) -> PathBuf {
+        self.web.reader_program.clone().or_else(|| std::env::current_exe().ok()).unwrap_or_else(|| PathBuf::from("kith"))
+    }
+}
+
 /// Where things are kept.
 #[derive(Clone, Args)]
 pub struct StorageConfig {
@@ -89,6 +97,9 @@ pub struct WebConfig {
     /// How many proxies in front of Kith add to X-Forwarded-For (0: believe nobody)
     #[arg(long, env = "KITH_TRUSTED_PROXIES", default_value_t = 0, value_name = "NUMBER")]
     pub trusted_proxies: usize,
+    /// The program that reads documents apart; this one unless said
+    #[arg(long, env = "KITH_READER", value_name = "PROGRAM", hide = true)]
+    pub reader_program: Option<PathBuf>,
     /// How many threads answer requests
     #[arg(long, env = "KITH_WORKERS", default_value_t = 2, value_name = "NUMBER")]
     pub workers: usize,

@@ -18,6 +18,7 @@ pub mod access;
 pub mod consent;
 // The stories and what is said of them.
 pub mod media;
+pub mod shelf;
 pub mod people;
 pub mod testimony;
 // Where it is joined.

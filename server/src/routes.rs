@@ -5,13 +5,25 @@ mod described;
 use actix_web::http::Method;
 pub use described::{Described, describe, mount, on};
 
-use crate::app;
+use crate::{
+    access::{CollectTestimony, MendTestimony, ReadTestimonies},
+    app, consent, media,
+    page::{Page, Wanted},
+    shelf, testimony,
+};
+
+/// Biggest body that carries a whole text, in bytes: 16 MB of text, every character escaped, and its turns.
+const TEXT_BYTES: usize = 64 * 1024 * 1024;
 
 /// Every path of the service.
 #[must_use]
 pub fn all() -> Vec<Described> {
     let mut all = Vec::new();
     all.extend(house());
+    all.extend(consents());
+    all.extend(testimonies());
+    all.extend(shelf());
+    all.extend(recordings());
     all
 }
 
@@ -22,5 +34,132 @@ fn house() -> Vec<Described> {
             .gives::<app::http::HealthReply>(),
         on(Method::GET, "/api/openapi.json", "openApi", "This description.", app::http::open_api)
             .gives_bytes("application/json"),
+    ]
+}
+
+/// Notices, narrators, what they allow, and the vault.
+fn consents() -> Vec<Described> {
+    use consent::{http, reply, vault::Names};
+    const NOTICES: &str = "/api/projects/{project}/notices";
+    const NOTICE: &str = "/api/projects/{project}/notices/{notice}";
+    const NARRATORS: &str = "/api/projects/{project}/narrators";
+    const NARRATOR: &str = "/api/projects/{project}/narrators/{narrator}";
+    const NAMES: &str = "/api/projects/{project}/narrators/{narrator}/names";
+    const CONSENTS: &str = "/api/projects/{project}/narrators/{narrator}/consents";
+    const CONSENT: &str = "/api/projects/{project}/narrators/{narrator}/consents/{consent}";
+    const WITHDRAWALS: &str = "/api/projects/{project}/narrators/{narrator}/withdrawals";
+    vec![
+        on(Method::GET, NOTICES, "listNotices", "The notices, newest edition first.", http::list_notices)
+            .gives_list::<reply::NoticeReply>(),
+        on(Method::PUT, NOTICE, "writeNotice", "Write a notice, and publish it when asked.", http::write_notice)
+            .takes::<reply::NewNotice>()
+            .up_to(4 * 1024 * 1024)
+            .gives_once::<reply::NoticeReply>(),
+        on(Method::GET, NARRATORS, "listNarrators", "Narrators, newest first.", http::list_narrators)
+            .asks::<Wanted>()
+            .gives::<Page<reply::NarratorReply>>(),
+        on(Method::GET, NARRATOR, "openNarrator", "One narrator.", http::open_narrator).gives::<reply::NarratorReply>(),
+        on(Method::PUT, NARRATOR, "welcomeNarrator", "Welcome a narrator.", http::welcome_narrator)
+            .takes::<reply::WelcomeNarrator>()
+            .gives_once::<reply::NarratorReply>(),
+        on(Method::GET, NAMES, "openVault", "A narrator's name and contact. It is remembered who looked.", http::open_vault)
+            .gives::<Names>(),
+        on(Method::PUT, NAMES, "keepNames", "Put a name and contact into the vault.", http::keep_names)
+            .takes::<Names>()
+            .gives_nothing(204),
+        on(Method::GET, CONSENTS, "listConsents", "What a narrator answered, newest first.", http::list_consents)
+            .gives_list::<reply::ConsentReply>(),
+        on(Method::PUT, CONSENT, "recordConsent", "Record what a narrator answered.", http::record_consent)
+            .takes::<reply::NewConsent>()
+            .gives_once::<reply::ConsentReply>(),
+        on(Method::POST, WITHDRAWALS, "withdrawConsent", "Withdraw; in force at once for every reader.", http::withdraw_consent)
+            .takes::<reply::Withdraw>()
+            .gives::<reply::ConsentReply>(),
+    ]
+}
+
+/// Stories: how they come in, are read and mended. A collector reaches what they brought, under `collected`.
+fn testimonies() -> Vec<Described> {
+    use testimony::{
+        http,
+        reading::BIGGEST,
+        reply::{ChangeTestimony, ChangeTurns, ReadAs, ReadingReply},
+    };
+    const READINGS: &str = "/api/projects/{project}/readings";
+    const TESTIMONY: &str = "/api/projects/{project}/testimonies/{testimony}";
+    const COLLECTED: &str = "/api/projects/{project}/collected/{testimony}";
+    const TURNS: &str = "/api/projects/{project}/testimonies/{testimony}/turns";
+    const COLLECTED_TURNS: &str = "/api/projects/{project}/collected/{testimony}/turns";
+    let turns = |handler: Described| handler.takes::<ChangeTurns>().up_to(TEXT_BYTES).gives_nothing(204);
+    let about = "Change what stands above a story.";
+    let who = "Change who speaks when.";
+    vec![
+        on(Method::POST, READINGS, "readDocument", "Read a document; nothing of it is kept.", http::read_document)
+            .asks::<ReadAs>()
+            .takes_bytes(BIGGEST)
+            .gives::<ReadingReply>(),
+        on(Method::PATCH, TESTIMONY, "changeTestimony", about, http::change::<MendTestimony>)
+            .takes::<ChangeTestimony>()
+            .gives_nothing(204),
+        on(Method::PATCH, COLLECTED, "changeCollected", about, http::change::<CollectTestimony>)
+            .takes::<ChangeTestimony>()
+            .gives_nothing(204),
+        turns(on(Method::PUT, TURNS, "changeTurns", who, http::change_turns::<MendTestimony>)),
+        turns(on(Method::PUT, COLLECTED_TURNS, "changeCollectedTurns", who, http::change_turns::<CollectTestimony>)),
+    ]
+}
+
+/// Recordings beside a story.
+fn recordings() -> Vec<Described> {
+    use media::{http, reply};
+    const RECORDING: &str = "/api/projects/{project}/testimonies/{testimony}/recordings/{recording}";
+    const CONTENT: &str = "/api/projects/{project}/testimonies/{testimony}/recordings/{recording}/content";
+    vec![
+        on(Method::PUT, RECORDING, "addRecording", "Refer to a recording that lies elsewhere.", http::refer)
+            .takes::<reply::NewRecording>()
+            .gives_once::<reply::RecordingReply>(),
+        on(Method::DELETE, RECORDING, "removeRecording", "Remove a recording.", http::remove).gives_nothing(204),
+        on(Method::PUT, CONTENT, "uploadRecording", "Keep a recording here, sealed.", http::upload)
+            .asks::<reply::UploadAs>()
+            .takes_bytes(usize::MAX)
+            .gives_once::<reply::RecordingReply>(),
+        on(Method::GET, CONTENT, "playRecording", "The bytes of a recording, or a part of them.", http::play)
+            .gives_bytes("application/octet-stream"),
+    ]
+}
+
+/// Lists of stories, open stories, stories that come in.
+fn shelf() -> Vec<Described> {
+    use shelf::{http, reply};
+    use testimony::reply::{KeepTestimony, ListAsked, NewRevision, TestimonyReply};
+    const NUMBERS: &str = "/api/projects/{project}/numbers";
+    const LIST: &str = "/api/projects/{project}/testimonies";
+    const ONE: &str = "/api/projects/{project}/testimonies/{testimony}";
+    const REVISION: &str = "/api/projects/{project}/testimonies/{testimony}/revisions/{revision}";
+    const COLLECTED: &str = "/api/projects/{project}/collected";
+    const COLLECTED_ONE: &str = "/api/projects/{project}/collected/{testimony}";
+    const COLLECTED_REVISION: &str = "/api/projects/{project}/collected/{testimony}/revisions/{revision}";
+    let list = |one: Described| one.asks::<ListAsked>().gives::<Page<TestimonyReply>>();
+    let open = |one: Described| one.asks::<http::OpenAt>().gives::<reply::OpenTestimony>();
+    let revise = |one: Described| one.takes::<NewRevision>().up_to(TEXT_BYTES).gives::<reply::RevisedTestimony>();
+    vec![
+        on(Method::GET, NUMBERS, "projectNumbers", "How much there is that I may read.", http::numbers)
+            .gives::<reply::ProjectNumbers>(),
+        list(on(Method::GET, LIST, "listTestimonies", "Stories that I may read.", http::list::<ReadTestimonies>)),
+        list(on(Method::GET, COLLECTED, "listCollected", "Stories that I brought.", http::list::<CollectTestimony>)),
+        open(on(Method::GET, ONE, "openTestimony", "A story, open.", http::open::<ReadTestimonies>)),
+        open(on(Method::GET, COLLECTED_ONE, "openCollected", "A story I brought, open.", http::open::<CollectTestimony>)),
+        on(Method::PUT, ONE, "keepTestimony", "Keep a story under its narrator's consent.", http::keep)
+            .takes::<KeepTestimony>()
+            .up_to(TEXT_BYTES)
+            .gives_once::<TestimonyReply>(),
+        revise(on(Method::PUT, REVISION, "reviseTestimony", "Correct the words.", http::revise::<MendTestimony>)),
+        revise(on(
+            Method::PUT,
+            COLLECTED_REVISION,
+            "reviseCollected",
+            "Correct the words of a story I brought.",
+            http::revise::<CollectTestimony>,
+        )),
     ]
 }
