@@ -15,6 +15,7 @@ use migration::{Migrator, MigratorTrait};
 
 use crate::{
     clock::Clock,
+    codebook::{CodebookFileError, Codes},
     config::{Config, StorageConfig},
     db::Db,
     keys::{InstallationKey, KeyFileError, NarratorKeys},
@@ -37,6 +38,9 @@ pub enum StartError {
     /// The key of the installation.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    /// The codebooks that come with Kith.
+    #[error(transparent)]
+    Codebook(#[from] CodebookFileError),
     /// The database.
     #[error("the database cannot be opened: {}", crate::db::without_values(.0))]
     Database(#[from] sea_orm::DbErr),
@@ -57,6 +61,8 @@ pub struct Stores {
     pub db: Db,
     /// The keys of narrators.
     pub keys: NarratorKeys,
+    /// The codebooks that come with Kith.
+    pub codes: Codes,
 }
 
 impl Stores {
@@ -73,7 +79,7 @@ impl Stores {
         let db = Db::open(config).await?;
         Migrator::up(db.writer(), None).await?;
         let keys = NarratorKeys::open(config, installation).await?;
-        Ok(Self { db, keys })
+        Ok(Self { db, keys, codes: Codes::read()? })
     }
 }
 
@@ -135,6 +141,7 @@ impl App {
 struct Shared {
     db: Data<Db>,
     keys: Data<NarratorKeys>,
+    codes: Data<Codes>,
     clock: Data<Clock>,
     storage: Data<StorageConfig>,
     web: Data<crate::config::WebConfig>,
@@ -147,6 +154,7 @@ impl Shared {
         Self {
             db: Data::new(stores.db.clone()),
             keys: Data::new(stores.keys.clone()),
+            codes: Data::new(stores.codes.clone()),
             clock: Data::new(clock),
             storage: Data::new(config.storage.clone()),
             web: Data::new(config.web.clone()),
@@ -158,6 +166,7 @@ impl Shared {
     fn register(self, app: &mut web::ServiceConfig) {
         app.app_data(self.db)
             .app_data(self.keys)
+            .app_data(self.codes)
             .app_data(self.clock)
             .app_data(self.storage)
             .app_data(self.web)

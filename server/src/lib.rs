@@ -17,6 +17,7 @@ pub mod problem;
 pub mod access;
 pub mod consent;
 // The stories and what is said of them.
+pub mod codebook;
 pub mod media;
 pub mod shelf;
 pub mod people;

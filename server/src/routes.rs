@@ -5,12 +5,7 @@ mod described;
 use actix_web::http::Method;
 pub use described::{Described, describe, mount, on};
 
-use crate::{
-    access::{CollectTestimony, MendTestimony, ReadTestimonies},
-    app, consent, media,
-    page::{Page, Wanted},
-    shelf, testimony,
-};
+use crate::{MendTestimony, ReadTestimonies}, Wanted}, access::{CollectTestimony, app, codebook, consent, media, page::{Page, shelf, testimony};
 
 /// Biggest body that carries a whole text, in bytes: 16 MB of text, every character escaped, and its turns.
 const TEXT_BYTES: usize = 64 * 1024 * 1024;
@@ -20,6 +15,7 @@ const TEXT_BYTES: usize = 64 * 1024 * 1024;
 pub fn all() -> Vec<Described> {
     let mut all = Vec::new();
     all.extend(house());
+    all.extend(codebooks());
     all.extend(consents());
     all.extend(testimonies());
     all.extend(shelf());
@@ -161,5 +157,25 @@ fn shelf() -> Vec<Described> {
             "Correct the words of a story I brought.",
             http::revise::<CollectTestimony>,
         )),
+    ]
+}
+
+/// Codebooks.
+fn codebooks() -> Vec<Described> {
+    use codebook::{http, reply};
+    const CODE: &str = "/api/projects/{project}/codes/{code}";
+    vec![
+        on(
+            Method::GET,
+            "/api/projects/{project}/codebooks",
+            "openCodebooks",
+            "Every codebook, with the project's own codes in their places.",
+            http::open,
+        )
+        .gives::<reply::CodebooksReply>(),
+        on(Method::PUT, CODE, "keepCode", "Adds or changes a code of the project's own.", http::keep)
+            .takes::<reply::NewCode>()
+            .gives_once::<reply::CodeNode>(),
+        on(Method::DELETE, CODE, "retireCode", "Offers a code no more; codings stay.", http::retire).gives_nothing(204),
     ]
 }
