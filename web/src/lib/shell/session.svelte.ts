@@ -6,6 +6,8 @@ class Session {
 	#reply = $state.raw<SessionReply | undefined>();
 	/** `out`: somebody must sign in. `new`: this service was never set up. `lost`: the server does not answer. */
 	standing = $state<'unknown' | 'in' | 'out' | 'new' | 'lost'>('unknown');
+	/** The server ended the session while somebody was at work: lead them to the door and back. */
+	ended = $state(false);
 	problem = $state.raw<Problem | undefined>();
 	account = $derived<AccountReply | undefined>(this.#reply?.account);
 	projects = $derived<MyProject[]>(this.#reply?.projects ?? []);
@@ -30,6 +32,7 @@ class Session {
 		this.#reply = reply;
 		this.problem = undefined;
 		this.standing = 'in';
+		this.ended = false;
 		if (reply.account.language !== words.language) await words.speak(reply.account.language);
 	}
 	keepAccount(account: AccountReply): void {
@@ -50,5 +53,7 @@ class Session {
 }
 export const session = new Session();
 heard.signedOut = () => {
-	if (session.standing === 'in') session.leave();
+	if (session.standing !== 'in') return;
+	session.ended = true;
+	session.leave();
 };

@@ -22,6 +22,7 @@ const others = import.meta.glob<Messages>(['/messages/*/*.json', '!/messages/en/
 class Words {
 	language = $state<Language>('en');
 	#messages = $state.raw<Messages>(english);
+	#turn = 0;
 	direction = $derived<'ltr' | 'rtl'>(directionOf(this.language));
 
 	/** The sentence of a key; an unknown key shows itself, so that it is seen and mended. */
@@ -39,8 +40,10 @@ class Words {
 	/** Fetches a language's words and turns the page to them. */
 	async speak(language: string): Promise<void> {
 		const chosen = nearest(language);
+		const turn = ++this.#turn;
 		const files = Object.entries(others).filter(([path]) => path.startsWith(`/messages/${chosen}/`));
 		const messages = await Promise.all(files.map(([, read]) => read()));
+		if (turn !== this.#turn) return; // asked for another language meanwhile
 		this.#messages = chosen === 'en' ? english : Object.assign({}, ...messages);
 		this.language = chosen;
 		document.documentElement.lang = chosen;
