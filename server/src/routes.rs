@@ -5,7 +5,12 @@ mod described;
 use actix_web::http::Method;
 pub use described::{Described, describe, mount, on};
 
-use crate::{MendTestimony, ReadTestimonies}, Wanted}, access::{CollectTestimony, app, codebook, consent, media, page::{Page, shelf, testimony};
+use crate::{
+    access::{CollectTestimony, MendTestimony, ReadTestimonies},
+    app, codebook, consent, media,
+    page::{Page, Wanted},
+    shelf, testimony,
+};
 
 /// Biggest body that carries a whole text, in bytes: 16 MB of text, every character escaped, and its turns.
 const TEXT_BYTES: usize = 64 * 1024 * 1024;
@@ -58,8 +63,14 @@ fn consents() -> Vec<Described> {
         on(Method::PUT, NARRATOR, "welcomeNarrator", "Welcome a narrator.", http::welcome_narrator)
             .takes::<reply::WelcomeNarrator>()
             .gives_once::<reply::NarratorReply>(),
-        on(Method::GET, NAMES, "openVault", "A narrator's name and contact. It is remembered who looked.", http::open_vault)
-            .gives::<Names>(),
+        on(
+            Method::GET,
+            NAMES,
+            "openVault",
+            "A narrator's name and contact. It is remembered who looked.",
+            http::open_vault,
+        )
+        .gives::<Names>(),
         on(Method::PUT, NAMES, "keepNames", "Put a name and contact into the vault.", http::keep_names)
             .takes::<Names>()
             .gives_nothing(204),
@@ -68,9 +79,15 @@ fn consents() -> Vec<Described> {
         on(Method::PUT, CONSENT, "recordConsent", "Record what a narrator answered.", http::record_consent)
             .takes::<reply::NewConsent>()
             .gives_once::<reply::ConsentReply>(),
-        on(Method::POST, WITHDRAWALS, "withdrawConsent", "Withdraw; in force at once for every reader.", http::withdraw_consent)
-            .takes::<reply::Withdraw>()
-            .gives::<reply::ConsentReply>(),
+        on(
+            Method::POST,
+            WITHDRAWALS,
+            "withdrawConsent",
+            "Withdraw; in force at once for every reader.",
+            http::withdraw_consent,
+        )
+        .takes::<reply::Withdraw>()
+        .gives::<reply::ConsentReply>(),
     ]
 }
 
@@ -144,7 +161,13 @@ fn shelf() -> Vec<Described> {
         list(on(Method::GET, LIST, "listTestimonies", "Stories that I may read.", http::list::<ReadTestimonies>)),
         list(on(Method::GET, COLLECTED, "listCollected", "Stories that I brought.", http::list::<CollectTestimony>)),
         open(on(Method::GET, ONE, "openTestimony", "A story, open.", http::open::<ReadTestimonies>)),
-        open(on(Method::GET, COLLECTED_ONE, "openCollected", "A story I brought, open.", http::open::<CollectTestimony>)),
+        open(on(
+            Method::GET,
+            COLLECTED_ONE,
+            "openCollected",
+            "A story I brought, open.",
+            http::open::<CollectTestimony>,
+        )),
         on(Method::PUT, ONE, "keepTestimony", "Keep a story under its narrator's consent.", http::keep)
             .takes::<KeepTestimony>()
             .up_to(TEXT_BYTES)
