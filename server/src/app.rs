@@ -2,6 +2,7 @@
 
 mod guard;
 pub mod http;
+mod web;
 
 use std::net::SocketAddr;
 
@@ -9,7 +10,7 @@ use actix_web::{
     App as ActixApp, HttpServer,
     dev::Server,
     middleware::from_fn,
-    web::{self, Data, JsonConfig, PathConfig, QueryConfig},
+    web::{Data, JsonConfig, PathConfig, QueryConfig, ServiceConfig},
 };
 use migration::{Migrator, MigratorTrait};
 
@@ -110,7 +111,7 @@ impl App {
                 .wrap(from_fn(guard::log))
                 .configure(|app| shared.register(app))
                 .configure(|app| routes::mount(&routes::all(), app))
-                .default_service(web::to(http::web_page))
+                .default_service(actix_web::web::to(web::page_or_file))
         })
         .workers(workers)
         .shutdown_timeout(10)
@@ -163,7 +164,7 @@ impl Shared {
         }
     }
 
-    fn register(self, app: &mut web::ServiceConfig) {
+    fn register(self, app: &mut ServiceConfig) {
         app.app_data(self.db)
             .app_data(self.keys)
             .app_data(self.codes)

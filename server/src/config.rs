@@ -22,7 +22,11 @@ impl Config {
     /// The program that reads documents apart: this one, unless a test names another.
     #[must_use]
     pub fn reader_program(&self) -> PathBuf {
-        self.web.reader_program.clone().or_else(|| std::env::current_exe().ok()).unwrap_or_else(|| PathBuf::from("kith"))
+        self.web
+            .reader_program
+            .clone()
+            .or_else(|| std::env::current_exe().ok())
+            .unwrap_or_else(|| PathBuf::from("kith"))
     }
 }
 

@@ -19,9 +19,10 @@ pub mod consent;
 // The stories and what is said of them.
 pub mod codebook;
 pub mod media;
-pub mod shelf;
 pub mod people;
+pub mod shelf;
 pub mod testimony;
 // Where it is joined.
 pub mod app;
+pub mod cli;
 pub mod routes;

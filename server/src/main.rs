@@ -1,3 +1,7 @@
-//! Reads the settings, builds, serves; nothing else.
+//! Reads the command line and does what it says; nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kith::cli::run()
+}

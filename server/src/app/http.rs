@@ -1,9 +1,9 @@
-//! The service's own paths: health, its description, and the web application.
+//! The service's own paths: health and its description.
 
 use actix_web::{
-    HttpRequest, HttpResponse, Responder,
+    HttpResponse, Responder,
     error::JsonPayloadError,
-    http::{Method, StatusCode},
+    http::StatusCode,
     web::{Data, Json},
 };
 use serde::Serialize;
@@ -45,14 +45,6 @@ pub async fn health() -> impl Responder {
 /// `GET /api/openapi.json`
 pub async fn open_api(text: Data<OpenApiText>) -> impl Responder {
     HttpResponse::Ok().content_type("application/json").body(text.0.clone())
-}
-
-/// Everything that is no path of the API: a file of the web application, or its page, which finds its way itself.
-pub async fn web_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    if request.path().starts_with("/api") || request.method() != Method::GET {
-        return Err(Problem::not_found());
-    }
-    Err(Problem::not_found())
 }
 
 /// What is wrong with a JSON body, and where.

@@ -122,7 +122,8 @@ pub async fn revise<A: StoryAct>(
     let carried = db
         .transact(async |tx| {
             let revised =
-                testimony::store::revise(tx, &keys, &permit, path.1, path.2, &body.text, body.turns, &body.reason).await?;
+                testimony::store::revise(tx, &keys, &permit, path.1, path.2, &body.text, body.turns, &body.reason)
+                    .await?;
             let _ = &revised;
             Ok::<_, TestimonyError>(CarriedReply::default())
         })
