@@ -1,0 +1,69 @@
+# What CI and newcomers call. `make run` and `make test` are enough; `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check bench web client fmt deny test-rust test-web test-browser crash drill clean needs
+
+CARGO ?= cargo
+WEB_SOURCES := $(shell find web/src web/messages web/static web/scripts -type f 2>/dev/null) web/package-lock.json web/vite.config.ts
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+needs:
+	@tests/needs.sh rust node
+
+run: needs web/build/.done ## build what is missing and serve, with an address at the end
+	$(CARGO) run --quiet --package kith -- serve
+
+demo: needs web/build/.done ## serve a project of real, openly licensed stories in a folder of its own
+	$(CARGO) build --quiet --package kith
+	tests/demo.sh
+
+web: web/build/.done ## build the web application
+
+web/node_modules/.done: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+web/build/.done: web/node_modules/.done $(WEB_SOURCES)
+	cd web && npm run build
+	@touch $@
+
+client: web/node_modules/.done ## write the API description and generate the web's client from it
+	$(CARGO) run --quiet --package kith -- openapi > web/openapi.json
+	cd web && npm run client
+
+check: needs web/node_modules/.done ## formatting, lints, documentation, licences, types
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps --quiet
+	tests/deny.sh
+	cd web && npm run check
+	cd web && npm run client:check
+
+test: needs test-web test-rust test-browser ## everything, on SQLite and on PostgreSQL
+
+test-web: web/node_modules/.done
+	cd web && npm test
+
+test-rust: web/build/.done
+	@tests/needs.sh postgres
+	tests/on-both.sh $(CARGO) test --workspace --quiet
+
+test-browser: web/build/.done
+	@tests/needs.sh chromium postgres
+	$(CARGO) build --quiet --package kith
+	tests/on-both.sh tests/browser.sh
+
+bench: web/build/.done ## measure with a release build, side by side (KITH_CORPORA names the folder of large texts)
+	$(CARGO) build --release --package kith
+	tests/bench.sh
+
+crash: ## kill the service at random moments, a hundred times
+	$(CARGO) build --quiet --package kith
+	tests/crash.sh
+
+clean: ## remove what was built
+	$(CARGO) clean
+	rm -rf web/build web/.svelte-kit web/node_modules
