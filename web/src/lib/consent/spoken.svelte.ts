@@ -1,0 +1,32 @@
+/** Words in the narrator's language while the page speaks the collector's: for what is read out and agreed to. */
+import { directionOf, languages, words } from '#lib/words';
+import { fill, type Values } from '../words/format.ts';
+
+const files = import.meta.glob<Record<string, string>>('/messages/*/testimony.json', { import: 'default' });
+
+export class Spoken {
+	#messages = $state.raw<Record<string, string>>({});
+	/** The language really spoken: the narrator's where we have its words, else the reader's. */
+	language = $state<string>(words.language);
+	direction = $derived(directionOf(this.language));
+	#turn = 0;
+
+	async speak(language: string): Promise<void> {
+		const turn = ++this.#turn;
+		const base = language.split('-')[0] ?? '';
+		const read = (languages as readonly string[]).includes(base) ? files[`/messages/${base}/testimony.json`] : undefined;
+		const messages = read ? await read() : {};
+		if (turn !== this.#turn) return;
+		// A handful of translated words among English ones would confuse: all of the purposes, or none.
+		const whole = 'purpose.store' in messages && 'consent.you-allow' in messages;
+		this.#messages = whole ? messages : {};
+		this.language = whole ? base : words.language;
+	}
+	say(key: string, values: Values = {}): string {
+		const message = this.#messages[key];
+		return message === undefined ? words.say(key, values) : fill(message, values, this.language);
+	}
+	day(date: string): string {
+		return new Intl.DateTimeFormat(this.language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
+	}
+}

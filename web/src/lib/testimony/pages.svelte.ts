@@ -1,0 +1,33 @@
+/** A long list, fetched a page at a time; what is shown stays while more comes. */
+import type { Page, Problem, Result } from '#lib/api';
+
+export class Pages<T> {
+	items = $state.raw<T[]>([]);
+	next = $state<string | null>(null);
+	total = $state<number | null>(null);
+	loading = $state(true);
+	problem = $state.raw<Problem | undefined>();
+	#ask: (after?: string) => Promise<Result<Page<T>>>;
+
+	constructor(ask: (after?: string) => Promise<Result<Page<T>>>) {
+		this.#ask = ask;
+		void this.#take(ask());
+	}
+	async more(): Promise<void> {
+		if (this.loading) return;
+		this.loading = true;
+		this.problem = undefined;
+		await this.#take(this.#ask(this.next ?? undefined));
+	}
+	async #take(answer: Promise<Result<Page<T>>>): Promise<void> {
+		const { data, error } = await answer;
+		this.loading = false;
+		if (error) {
+			this.problem = error;
+			return;
+		}
+		this.items = [...this.items, ...data.items];
+		this.next = data.next;
+		this.total = data.total ?? this.total;
+	}
+}
