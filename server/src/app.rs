@@ -20,6 +20,7 @@ use crate::{
     config::{Config, StorageConfig},
     db::Db,
     keys::{InstallationKey, KeyFileError, NarratorKeys},
+    people::{Door, MailError},
     problem::Problem,
     routes,
     testimony::reading::Readers,
@@ -45,6 +46,9 @@ pub enum StartError {
     /// The database.
     #[error("the database cannot be opened: {}", crate::db::without_values(.0))]
     Database(#[from] sea_orm::DbErr),
+    /// The settings of mail.
+    #[error(transparent)]
+    Mail(#[from] MailError),
     /// The address.
     #[error("cannot listen on {address}: {cause}")]
     Listen {
@@ -102,7 +106,7 @@ impl App {
         let stores = Stores::open(&config.storage).await?;
         let listen = |cause| StartError::Listen { address: config.web.listen.clone(), cause };
         let workers = config.web.workers.max(1);
-        let shared = Shared::new(&config, &stores, clock);
+        let shared = Shared::new(&config, &stores, clock)?;
         let server = HttpServer::new(move || {
             let shared = shared.clone();
             ActixApp::new()
@@ -148,11 +152,13 @@ struct Shared {
     web: Data<crate::config::WebConfig>,
     open_api: Data<http::OpenApiText>,
     readers: Data<Readers>,
+    door: Data<Door>,
 }
 
 impl Shared {
-    fn new(config: &Config, stores: &Stores, clock: Clock) -> Self {
-        Self {
+    fn new(config: &Config, stores: &Stores, clock: Clock) -> Result<Self, StartError> {
+        let door = Door::new(&stores.db, &clock, config)?;
+        Ok(Self {
             db: Data::new(stores.db.clone()),
             keys: Data::new(stores.keys.clone()),
             codes: Data::new(stores.codes.clone()),
@@ -161,7 +167,8 @@ impl Shared {
             web: Data::new(config.web.clone()),
             open_api: Data::new(http::OpenApiText::of(&routes::all())),
             readers: Data::new(Readers::started_by(config.reader_program())),
-        }
+            door: Data::new(door),
+        })
     }
 
     fn register(self, app: &mut ServiceConfig) {
@@ -173,6 +180,7 @@ impl Shared {
             .app_data(self.web)
             .app_data(self.open_api)
             .app_data(self.readers)
+            .app_data(self.door)
             .app_data(PathConfig::default().error_handler(|_not_an_id, _| Problem::not_found().into()))
             .app_data(QueryConfig::default().error_handler(|error, _| {
                 Problem::invalid(

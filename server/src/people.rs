@@ -3,15 +3,34 @@
 
 /// How long a session lasts after it was last used, in days.
 pub(crate) const SESSION_DAYS: i64 = 14;
+/// How long a session lasts at most, in days.
+pub(crate) const SESSION_AT_MOST_DAYS: i64 = 90;
 
+mod door;
+mod email;
+mod error;
+mod forms;
+pub mod http;
+pub mod links;
+mod mail;
 mod membership;
 mod names;
+mod password;
+pub mod reply;
 mod role;
 mod rows;
 mod signed_in;
+pub mod store;
+mod throttle;
 
+pub use door::{Coming, Door};
+pub use email::Email;
+pub use error::PeopleError;
+pub use mail::{MailError, Post};
 pub(crate) use membership::raise_consent_epoch;
 pub use membership::{consent_epoch, project_exists, roles_in};
 pub use names::names_of;
+pub use password::{Password, Passwords};
 pub use role::{Role, Scope};
 pub use signed_in::{Administrator, Credential, SignedIn, cookie_name, secret_hash};
+pub use throttle::{Neighbourhood, Throttle};

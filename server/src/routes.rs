@@ -1,6 +1,7 @@
 //! Every path, top to bottom. A handler's `Permit<Act>` says who may call it.
 
 mod described;
+mod people;
 
 use actix_web::http::Method;
 pub use described::{Described, describe, mount, on};
@@ -20,6 +21,7 @@ const TEXT_BYTES: usize = 64 * 1024 * 1024;
 pub fn all() -> Vec<Described> {
     let mut all = Vec::new();
     all.extend(house());
+    all.extend(people::all());
     all.extend(codebooks());
     all.extend(consents());
     all.extend(testimonies());

@@ -21,7 +21,12 @@ pub(super) async fn same_origin<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let by_token = request.headers().contains_key(header::AUTHORIZATION);
+    // Only our own tokens: where a proxy asks for a password of its own, browsers send that along from foreign pages too.
+    let by_token = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("Bearer "));
     if !safe && !by_token && !is_ours(request.headers()) {
         let problem =
             Problem::new(StatusCode::FORBIDDEN, "foreign-origin", "This request did not come from a page of Kith.");

@@ -116,7 +116,7 @@ async fn by_session(db: &Db, secret: &str, at: Timestamp) -> Result<Option<Signe
         let seen = rows::session::ActiveModel {
             id: Set(session.id),
             last_seen_at: Set(at),
-            expires_at: Set(at.plus_days(super::SESSION_DAYS)),
+            expires_at: Set(super::store::session_end(session.created_at, at)),
             ..Default::default()
         };
         // OK to lose: the session may have been ended meanwhile, and then it must stay ended.

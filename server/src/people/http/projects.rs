@@ -1,0 +1,69 @@
+//! Organisations and projects.
+
+use actix_web::{
+    Responder,
+    http::StatusCode,
+    web::{Data, Json},
+};
+
+use crate::{
+    access::{ChangeProject, Permit, SeeProject},
+    db::Db,
+    people::{
+        PeopleError, SignedIn, forms,
+        reply::{ChangedProject, NewProject, OrganisationReply, ProjectReply},
+        store::projects::{self, Organisation},
+    },
+    problem::{FieldProblem, Problem},
+};
+
+impl TryFrom<NewProject> for projects::NewProject {
+    type Error = FieldProblem;
+
+    fn try_from(form: NewProject) -> Result<Self, FieldProblem> {
+        let organisation = match (form.organisation_id, form.organisation_name) {
+            (Some(id), _) => Organisation::Known(id),
+            (None, Some(name)) => Organisation::New(forms::a_name("/organisation_name", &name)?),
+            (None, None) => Organisation::TheOnlyOne,
+        };
+        Ok(Self {
+            name: forms::a_name("/name", &form.name)?,
+            description: forms::some_sentences("/description", &form.description)?,
+            language: forms::a_language("/language", &form.language)?,
+            organisation,
+        })
+    }
+}
+
+/// `GET /api/organisations`
+pub async fn list_organisations(me: SignedIn, db: Data<Db>) -> Result<Json<Vec<OrganisationReply>>, Problem> {
+    let me = me.in_person()?;
+    Ok(Json(projects::organisations_of(&db, &me).await?))
+}
+
+/// `POST /api/projects`
+pub async fn make_project(me: SignedIn, db: Data<Db>, form: Json<NewProject>) -> Result<impl Responder, Problem> {
+    let me = me.in_person()?;
+    let new = projects::NewProject::try_from(form.into_inner()).map_err(PeopleError::from)?;
+    Ok((Json(projects::make(&db, &me, new).await?), StatusCode::CREATED))
+}
+
+/// `GET /api/projects/{project}`, without counts.
+pub async fn open_project(permit: Permit<SeeProject>, db: Data<Db>) -> Result<Json<ProjectReply>, Problem> {
+    Ok(Json(projects::project(&db, &permit).await?))
+}
+
+/// `PATCH /api/projects/{project}`
+pub async fn change_project(
+    permit: Permit<ChangeProject>,
+    db: Data<Db>,
+    form: Json<ChangedProject>,
+) -> Result<Json<ProjectReply>, Problem> {
+    let name = form.name.as_deref().map(|text| forms::a_name("/name", text));
+    let description = form.description.as_deref().map(|text| forms::some_sentences("/description", text));
+    let language = form.language.as_deref().map(|text| forms::a_language("/language", text));
+    let name = name.transpose().map_err(PeopleError::from)?;
+    let description = description.transpose().map_err(PeopleError::from)?;
+    let language = language.transpose().map_err(PeopleError::from)?;
+    Ok(Json(projects::change(&db, &permit, name, description, language).await?))
+}
