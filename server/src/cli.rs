@@ -35,6 +35,9 @@ pub enum CommandError {
     /// Something Kith stands on cannot be used.
     #[error(transparent)]
     Start(#[from] crate::app::StartError),
+    /// The first account cannot be prepared.
+    #[error("the first account cannot be prepared: {0}")]
+    Setup(crate::people::PeopleError),
     /// The service stopped by itself.
     #[error("the service stopped: {0}")]
     Serve(std::io::Error),

@@ -158,6 +158,8 @@ fn shelf() -> Vec<Described> {
     let open = |one: Described| one.asks::<http::OpenAt>().gives::<reply::OpenTestimony>();
     let revise = |one: Described| one.takes::<NewRevision>().up_to(TEXT_BYTES).gives::<reply::RevisedTestimony>();
     vec![
+        on(Method::GET, "/api/projects/{project}", "openProject", "A project.", http::open_project)
+            .gives::<crate::people::reply::ProjectReply>(),
         on(Method::GET, NUMBERS, "projectNumbers", "How much there is that I may read.", http::numbers)
             .gives::<reply::ProjectNumbers>(),
         list(on(Method::GET, LIST, "listTestimonies", "Stories that I may read.", http::list::<ReadTestimonies>)),

@@ -106,8 +106,6 @@ fn projects() -> Vec<Described> {
         on(Method::POST, "/api/projects", "makeProject", "Begin a project and lead it.", projects::make_project)
             .takes::<reply::NewProject>()
             .gives_at::<reply::ProjectReply>(201, "Begun."),
-        on(Method::GET, "/api/projects/{project}", "openProject", "A project.", projects::open_project)
-            .gives::<reply::ProjectReply>(),
         on(
             Method::PATCH,
             "/api/projects/{project}",

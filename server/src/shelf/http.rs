@@ -12,12 +12,16 @@ use super::{
     store,
 };
 use crate::{
-    access::{CollectTestimony, Permit, ReadTestimonies, StoryAct},
-    consent::http::kept,
+    access::{CollectTestimony, Permit, ReadTestimonies, SeeProject, StoryAct},
+    consent::{http::kept, notices},
     db::Db,
     ids::{ProjectId, RevisionId, TestimonyId},
     keys::NarratorKeys,
     page::{Page, Wanted},
+    people::{
+        self,
+        reply::{ProjectCounts, ProjectReply},
+    },
     problem::Problem,
     testimony::{
         self, TestimonyError, TestimonyKind,
@@ -131,11 +135,30 @@ pub async fn revise<A: StoryAct>(
     Ok(Json(RevisedTestimony { open: store::open(&db, &keys, &permit, path.1, None).await?, carried }))
 }
 
+/// `GET /api/projects/{project}`: a project, with how much there is in it as far as this person may know.
+///
+/// # Errors
+/// "Absent" for whoever does not belong to it.
+pub async fn open_project(permit: Permit<SeeProject>, db: Data<Db>) -> Result<Json<ProjectReply>, Problem> {
+    let project = people::store::project(&db, &permit).await?;
+    let Some(reading) = permit.also::<ReadTestimonies>() else { return Ok(Json(project)) };
+    let numbers = store::numbers_of_project(&db, &reading).await?;
+    let members = people::store::members_of(&db, permit.project()).await?;
+    let notices = notices::of_project(&db, &permit).await?.iter().filter(|one| one.published_at.is_some()).count();
+    Ok(Json(project.counting(ProjectCounts {
+        narrators: numbers.narrators,
+        testimonies: numbers.testimonies,
+        codings: numbers.codings,
+        coded_narrators: numbers.coded_narrators,
+        members: u64::try_from(members).unwrap_or(0),
+        notices: u64::try_from(notices).unwrap_or(0),
+    })))
+}
+
 /// `GET …/numbers`: how much there is, as far as this person may know.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn numbers(permit: Permit<ReadTestimonies>, db: Data<Db>) -> Result<Json<ProjectNumbers>, Problem> {
-    let (testimonies, narrators) = testimony::store::numbers(&db, &permit).await?;
-    Ok(Json(ProjectNumbers { narrators, testimonies, codings: 0, codings_by_me: 0, coded_narrators: 0 }))
+    Ok(Json(store::numbers_of_project(&db, &permit).await?))
 }

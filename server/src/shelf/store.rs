@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::reply::OpenTestimony;
+use super::reply::{OpenTestimony, ProjectNumbers};
 use crate::{
-    access::{Permit, StoryAct},
+    access::{Permit, ReadTestimonies, StoryAct},
     consent::{Cleared, narrators},
     db::Db,
     ids::{AccountId, NarratorId, RevisionId, TestimonyId},
@@ -81,4 +81,13 @@ pub(super) async fn open<A: StoryAct>(
         recordings_list: recordings.iter().map(RecordingReply::from).collect(),
         revisions: revisions.iter().map(RevisionReply::from).collect(),
     })
+}
+
+/// How much there is in a project that this act may use now.
+pub(super) async fn numbers_of_project(
+    db: &Db,
+    permit: &Permit<ReadTestimonies>,
+) -> Result<ProjectNumbers, Problem> {
+    let (testimonies, narrators) = testimony::store::numbers(db, permit).await?;
+    Ok(ProjectNumbers { narrators, testimonies, codings: 0, codings_by_me: 0, coded_narrators: 0 })
 }

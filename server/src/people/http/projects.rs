@@ -7,7 +7,7 @@ use actix_web::{
 };
 
 use crate::{
-    access::{ChangeProject, Permit, SeeProject},
+    access::{ChangeProject, Permit},
     db::Db,
     people::{
         PeopleError, SignedIn, forms,
@@ -46,11 +46,6 @@ pub async fn make_project(me: SignedIn, db: Data<Db>, form: Json<NewProject>) ->
     let me = me.in_person()?;
     let new = projects::NewProject::try_from(form.into_inner()).map_err(PeopleError::from)?;
     Ok((Json(projects::make(&db, &me, new).await?), StatusCode::CREATED))
-}
-
-/// `GET /api/projects/{project}`, without counts.
-pub async fn open_project(permit: Permit<SeeProject>, db: Data<Db>) -> Result<Json<ProjectReply>, Problem> {
-    Ok(Json(projects::project(&db, &permit).await?))
 }
 
 /// `PATCH /api/projects/{project}`
