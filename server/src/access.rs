@@ -1,10 +1,12 @@
 //! Who may do what, in which project. A `Permit` is the only key to the stores, and it is made only here.
 
 mod acts;
+mod one_of;
 mod permit;
 
 pub use acts::{
     Act, Audience, ChangeProject, CodePassages, CollectTestimony, DeskAct, KeepCodebook, KeepConsents, KeepNotices,
     ManageMembers, MendTestimony, OpenVault, Purpose, Reach, ReadTestimonies, SeeProject, StoryAct, VaultAct, may,
 };
+pub use one_of::OneOf;
 pub use permit::Permit;

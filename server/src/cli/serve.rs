@@ -20,7 +20,9 @@ pub(super) async fn serve(config: Config) -> Result<(), CommandError> {
     let address = address.trim_end_matches('/');
     let setup = links::setup_link_if_needed(&app.stores.db, &Clock::Machine).await.map_err(CommandError::Setup)?;
     if let Some(token) = setup {
-        say(&format!("Nobody has an account yet. Make the first one here (the link works once):\n  {address}/setup?token={token}"))?;
+        say(&format!(
+            "Nobody has an account yet. Make the first one here (the link works once):\n  {address}/setup?token={token}"
+        ))?;
     }
     say(&format!("Kith is at {address}"))?;
     app.serve().await.map_err(CommandError::Serve)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use actix_web::{
-    Either, HttpResponse, Responder,
+    HttpResponse, Responder,
     http::StatusCode,
     web::{Data, Json, Path, Query},
 };
@@ -15,7 +15,7 @@ use super::{
     vault::{self, Names},
 };
 use crate::{
-    access::{CollectTestimony, DeskAct, KeepConsents, KeepNotices, OpenVault, Permit, SeeProject},
+    access::{CollectTestimony, DeskAct, KeepConsents, KeepNotices, OneOf, OpenVault, Permit, SeeProject},
     db::Db,
     ids::{AccountId, ConsentId, NarratorId, NoticeId, ProjectId},
     keys::NarratorKeys,
@@ -25,14 +25,14 @@ use crate::{
 };
 
 /// Whoever keeps the consents of the project, or else whoever welcomed this narrator.
-pub type AtDesk = Either<Permit<KeepConsents>, Permit<CollectTestimony>>;
+pub type AtDesk = OneOf<KeepConsents, CollectTestimony>;
 
 /// Runs the same for either permit.
 macro_rules! at_desk {
     ($permit:expr, |$named:ident| $body:expr) => {
         match $permit {
-            Either::Left($named) => $body,
-            Either::Right($named) => $body,
+            OneOf::First($named) => $body,
+            OneOf::Second($named) => $body,
         }
     };
 }
@@ -164,7 +164,7 @@ pub async fn open_vault(
 /// # Errors
 /// When this person does not reach them, or something is too long.
 pub async fn keep_names(
-    permit: Either<Permit<OpenVault>, Permit<CollectTestimony>>,
+    permit: OneOf<OpenVault, CollectTestimony>,
     db: Data<Db>,
     keys: Data<NarratorKeys>,
     path: Path<(ProjectId, NarratorId)>,

@@ -84,10 +84,7 @@ pub(super) async fn open<A: StoryAct>(
 }
 
 /// How much there is in a project that this act may use now.
-pub(super) async fn numbers_of_project(
-    db: &Db,
-    permit: &Permit<ReadTestimonies>,
-) -> Result<ProjectNumbers, Problem> {
+pub(super) async fn numbers_of_project(db: &Db, permit: &Permit<ReadTestimonies>) -> Result<ProjectNumbers, Problem> {
     let (testimonies, narrators) = testimony::store::numbers(db, permit).await?;
     Ok(ProjectNumbers { narrators, testimonies, codings: 0, codings_by_me: 0, coded_narrators: 0 })
 }
