@@ -1,5 +1,6 @@
 //! The application put together: records, keys, index, workers, paths.
 
+pub mod docs;
 mod guard;
 pub mod http;
 mod web;

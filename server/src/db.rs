@@ -213,6 +213,7 @@ fn quiet(url: &str) -> ConnectOptions {
 
 /// What went wrong in the database, without the statement and without values: fit for a log.
 #[must_use]
+#[expect(clippy::wildcard_enum_match_arm, reason = "a word for the log; kinds not named here are all the same to it")]
 pub fn without_values(error: &DbErr) -> String {
     let kind = match error.sql_err() {
         Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => "unique constraint",

@@ -37,6 +37,8 @@ fn house() -> Vec<Described> {
             .gives::<app::http::HealthReply>(),
         on(Method::GET, "/api/openapi.json", "openApi", "This description.", app::http::open_api)
             .gives_bytes("application/json"),
+        on(Method::GET, "/api/docs", "apiDocs", "This description as a page.", app::docs::docs)
+            .gives_bytes("text/html"),
     ]
 }
 

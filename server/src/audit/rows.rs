@@ -1,5 +1,4 @@
 //! The table of the audit chain.
-#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
 
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,4 @@
 //! The table of codes that projects add. It holds researchers' words about codes, nothing of a story.
-#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
 
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,4 @@
 //! Tables of narrators and consents.
-#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
 
 pub(super) mod notice {
     use sea_orm::entity::prelude::*;

@@ -1,5 +1,4 @@
 //! Tables of work.
-#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
 
 pub(super) mod outbox {
     use sea_orm::entity::prelude::*;

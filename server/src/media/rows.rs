@@ -1,5 +1,4 @@
 //! The table of recordings. Addresses (file names, links) are sealed.
-#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
 
 pub(super) mod recording {
     use sea_orm::entity::prelude::*;

@@ -1,5 +1,4 @@
 //! Tables of people and places of work. None holds anything of a story.
-#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
 
 pub(super) mod account {
     use sea_orm::entity::prelude::*;

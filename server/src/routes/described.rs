@@ -20,6 +20,8 @@ use utoipa::{
 
 use crate::problem::Problem;
 
+/// A media type and what it holds.
+type Held = (&'static str, RefOr<Schema>);
 type Schemas = Vec<(String, RefOr<Schema>)>;
 
 /// Biggest body where a path says nothing else, in bytes.
@@ -36,8 +38,8 @@ pub struct Described {
     pub operation: &'static str,
     summary: &'static str,
     parameters: Vec<Parameter>,
-    body: Option<(&'static str, RefOr<Schema>)>,
-    replies: Vec<(u16, &'static str, Option<(&'static str, RefOr<Schema>)>)>,
+    body: Option<Held>,
+    replies: Vec<(u16, &'static str, Option<Held>)>,
     schemas: Schemas,
     body_bytes: usize,
     route: Arc<dyn Fn() -> actix_web::Route + Send + Sync>,

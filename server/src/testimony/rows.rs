@@ -1,5 +1,4 @@
 //! Tables of testimonies and their texts. `_sealed` columns open with the narrator's key only.
-#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
 
 pub(super) mod testimony {
     use sea_orm::entity::prelude::*;
