@@ -5,6 +5,7 @@
 import type { TippingReply } from '#lib/api';
 import type { Shelf } from '#lib/codebook/shelf.ts';
 import { blockAt, blocksIn, type Block } from './blocks.svelte.ts';
+import { markWords } from './draw.ts';
 import type { Codings } from './codings.svelte.ts';
 import type { Span, TextMap } from './positions.ts';
 
@@ -20,6 +21,8 @@ type Mark = 'find' | 'found' | 'playing' | 'place' | 'chosen';
 export class Surface {
 	/** Grows whenever lines may have moved: overlays measure again. */
 	moved = $state(0);
+	/** Told when a paragraph needs its margin, and when no longer. */
+	onmargin: ((block: Block, wanted: boolean) => void) | undefined;
 	article: HTMLElement | undefined;
 	scroller: HTMLElement | undefined;
 	#near = new Set<Block>();
@@ -31,6 +34,7 @@ export class Surface {
 	#resize: ResizeObserver | undefined;
 	#range: Range | undefined;
 	#byElement = new WeakMap<Element, Block>();
+	#hues = new Map<string, number>();
 	#frame = 0;
 	#stale = new Set<Block>();
 
@@ -53,12 +57,7 @@ export class Surface {
 			this.#styles();
 			document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.#sheet];
 		}
-		article.querySelectorAll<HTMLElement>('[data-b]').forEach((element) => {
-			const block = this.blocks[Number(element.dataset.b)];
-			if (!block) return;
-			block.element = element;
-			this.#byElement.set(element, block);
-		});
+		for (const block of this.blocks) if (block.element) this.#byElement.set(block.element, block);
 		this.#watch = new IntersectionObserver((entries) => this.#seen(entries), { root: scroller, rootMargin: '900px 0px' });
 		for (const block of this.blocks) if (block.element) this.#watch.observe(block.element);
 		let width = article.clientWidth;
@@ -85,6 +84,7 @@ export class Surface {
 	}
 	/** One rule per code; the colours follow light and dark by themselves. */
 	#styles(): void {
+		for (const fill of this.#fills.values()) fill.clear();
 		const rules = [
 			'::highlight(kith-find){background-color:var(--mark)}',
 			'::highlight(kith-found){background-color:var(--mark);text-decoration:underline 2px solid var(--caution)}',
@@ -92,8 +92,14 @@ export class Surface {
 			'::highlight(kith-place){text-decoration:underline 2px solid var(--accent)}',
 			'::highlight(kith-chosen){background-color:var(--selection)}'
 		];
-		for (const code of this.shelf()?.all ?? []) rules.push(`::highlight(kith-${code.order}){background-color:color-mix(in oklab,${code.hue} 19%,transparent)}`);
-		this.#sheet?.replaceSync(rules.join('\n'));
+		// One per colour, and only for paragraphs near the window: a browser works out every such rule for every element it may be for.
+		this.#hues = new Map();
+		for (const { hue } of this.shelf()?.all ?? []) {
+			if (this.#hues.has(hue)) continue;
+			this.#hues.set(hue, this.#hues.size);
+			rules.push(`::highlight(kith-${this.#hues.size - 1}){background-color:color-mix(in oklab,${hue} 19%,transparent)}`);
+		}
+		this.#sheet?.replaceSync(rules.map((rule) => `.near>p${rule}`).join('\n'));
 	}
 	/** The codebooks have come: colours for the fills. */
 	dress(): void {
@@ -106,6 +112,7 @@ export class Surface {
 			const block = this.#byElement.get(entry.target);
 			if (!block) continue;
 			block.near = entry.isIntersecting;
+			entry.target.classList.toggle('near', entry.isIntersecting);
 			if (entry.isIntersecting) {
 				if (!this.#near.has(block)) fresh.push(block);
 				this.#near.add(block);
@@ -142,13 +149,18 @@ export class Surface {
 			const stripes = this.codings.stripes(block.start, block.end);
 			block.stripes = stripes;
 			this.#unpaint(block, true);
-			if (!canHighlight || !shelf) continue;
+			if (!shelf) continue;
+			if (!canHighlight) {
+				const base = this.map.unit(block.start);
+				markWords(block, stripes.map(({ coding }) => ({ start: this.map.unit(coding.start) - base, end: this.map.unit(coding.end) - base, hue: shelf.get(coding.code_id)?.hue ?? '' })));
+				continue;
+			}
 			const painted: [Highlight, StaticRange][] = [];
 			for (const { coding } of stripes) {
 				const code = shelf.get(coding.code_id);
 				const range = this.staticRange(block, coding);
 				if (!code || !range) continue;
-				const highlight = this.#fill(code.order);
+				const highlight = this.#fill(this.#hues.get(code.hue) ?? 0);
 				highlight.add(range);
 				painted.push([highlight, range]);
 			}
@@ -159,6 +171,7 @@ export class Surface {
 			block.drawn = block.stripes.flatMap(({ coding }) => this.#extent(block, coding) ?? []);
 			const tips = this.tips().filter((tip) => tip.start < block.end && tip.end > block.start);
 			if (tips.length || block.tips.length) block.tips = tips.flatMap((tip) => this.#extent(block, tip) ?? []);
+			this.onmargin?.(block, block.drawn.length > 0 || block.tips.length > 0);
 		}
 		this.moved++;
 	}
@@ -166,6 +179,7 @@ export class Surface {
 		for (const [highlight, range] of this.#painted.get(block) ?? []) highlight.delete(range);
 		this.#painted.delete(block);
 		if (keep) return;
+		this.onmargin?.(block, false);
 		block.stripes = [];
 		block.drawn = [];
 	}
