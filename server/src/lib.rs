@@ -18,10 +18,12 @@ pub mod access;
 pub mod consent;
 // The stories and what is said of them.
 pub mod codebook;
+pub mod coding;
 pub mod media;
 pub mod people;
 pub mod shelf;
 pub mod testimony;
+pub mod tipping;
 // Where it is joined.
 pub mod app;
 pub mod cli;

@@ -8,9 +8,9 @@ pub use described::{Described, describe, mount, on};
 
 use crate::{
     access::{CollectTestimony, MendTestimony, ReadTestimonies},
-    app, codebook, consent, media,
+    app, codebook, coding, consent, media,
     page::{Page, Wanted},
-    shelf, testimony,
+    shelf, testimony, tipping,
 };
 
 /// Biggest body that carries a whole text, in bytes: 16 MB of text, every character escaped, and its turns.
@@ -23,6 +23,8 @@ pub fn all() -> Vec<Described> {
     all.extend(house());
     all.extend(people::all());
     all.extend(codebooks());
+    all.extend(codings());
+    all.extend(tipping_points());
     all.extend(consents());
     all.extend(testimonies());
     all.extend(shelf());
@@ -206,5 +208,37 @@ fn codebooks() -> Vec<Described> {
             .takes::<reply::NewCode>()
             .gives_once::<reply::CodeNode>(),
         on(Method::DELETE, CODE, "retireCode", "Offers a code no more; codings stay.", http::retire).gives_nothing(204),
+    ]
+}
+
+/// What coders say of passages.
+fn codings() -> Vec<Described> {
+    use coding::{http, reply};
+    const ALL: &str = "/api/projects/{project}/testimonies/{testimony}/codings";
+    const ONE: &str = "/api/projects/{project}/testimonies/{testimony}/codings/{coding}";
+    vec![
+        on(Method::GET, ALL, "listCodings", "What everybody coded in a testimony, in the order of the text.", http::list)
+            .gives_list::<reply::CodingReply>(),
+        on(Method::PUT, ONE, "codePassage", "Codes a passage, or changes one's own coding.", http::put)
+            .takes::<reply::NewCoding>()
+            .gives_once::<reply::CodingReply>(),
+        on(Method::DELETE, ONE, "removeCoding", "Removes one's own coding; sent again, it comes back.", http::remove)
+            .gives_nothing(204),
+    ]
+}
+
+/// Moments after which life was different.
+fn tipping_points() -> Vec<Described> {
+    use tipping::{http, reply};
+    const ALL: &str = "/api/projects/{project}/testimonies/{testimony}/tipping-points";
+    const ONE: &str = "/api/projects/{project}/testimonies/{testimony}/tipping-points/{tipping}";
+    vec![
+        on(Method::GET, ALL, "listTippingPoints", "The tipping points of a testimony.", http::list)
+            .gives_list::<reply::TippingReply>(),
+        on(Method::PUT, ONE, "markTippingPoint", "Marks a tipping point, or changes one's own.", http::put)
+            .takes::<reply::NewTipping>()
+            .gives_once::<reply::TippingReply>(),
+        on(Method::DELETE, ONE, "removeTippingPoint", "Removes one's own tipping point.", http::remove)
+            .gives_nothing(204),
     ]
 }
