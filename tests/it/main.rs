@@ -1,0 +1,3 @@
+//! Kith, told as stories. One module a subject.
+
+mod people;
