@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConsentSummary } from '#lib/api';
 import { ConsentDraft, today } from './draft.svelte.ts';
+import { NoticeDraft, paragraphsOf, published } from './notice.svelte.ts';
 import { buildingOn, byAudience, foundationsOf, mayKeep, purposes, standingOf } from './purposes.ts';
 
 const asked = () => {
@@ -111,5 +112,32 @@ describe('how a consent stands', () => {
 		expect(mayKeep(summary({ granted: [store], expired: true }))).toBe(false);
 		expect(mayKeep(summary({ granted: [{ purpose: 'contact-again', audience: 'team' }] }))).toBe(false);
 		expect(mayKeep(null)).toBe(false);
+	});
+});
+
+describe('a notice being written', () => {
+	const text = (language: string, body: string) => ({ language, title: 'T', body, direction: 'ltr' as const });
+	it('has each language once, in its own direction', () => {
+		const draft = new NoticeDraft('n', [text('en', 'Words')]);
+		draft.add('ar');
+		draft.add('ar');
+		expect(draft.texts.map((one) => [one.language, one.direction])).toEqual([['en', 'ltr'], ['ar', 'rtl']]);
+		expect([draft.unfinished, draft.ready]).toEqual([['ar'], false]);
+	});
+	it('is not ready while something of ours stands in brackets', () => {
+		const draft = new NoticeDraft('n', [text('en', 'Write to: [your address here]')]);
+		expect([draft.bracketed, draft.ready]).toEqual([['en'], false]);
+	});
+	it('does not change the edition it was begun from', () => {
+		const old = text('en', 'Words');
+		new NoticeDraft('n', [old]).texts[0]!.body = 'Others';
+		expect(old.body).toBe('Words');
+	});
+	it('is read in paragraphs and points', () => {
+		expect(paragraphsOf('One\nline\n\n- a\n- b').map((block) => [block.kind, block.lines])).toEqual([['text', ['One', 'line']], ['points', ['a', 'b']]]);
+	});
+	it('is shown to narrators only when published, newest first', () => {
+		const notice = (number: number, at: string | null) => ({ id: String(number), number, created_at: '', created_by: '', published_at: at, texts: [] });
+		expect(published([notice(1, 'x'), notice(3, null), notice(2, 'x')]).map((one) => one.number)).toEqual([2, 1]);
 	});
 });

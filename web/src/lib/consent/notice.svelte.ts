@@ -21,7 +21,9 @@ export class NoticeDraft {
 	}
 	/** Languages that still lack a title or words. */
 	unfinished = $derived(this.texts.filter((text) => !text.title.trim() || !text.body.trim()).map((text) => text.language));
-	ready = $derived(this.texts.length > 0 && this.unfinished.length === 0);
+	/** Languages where something of ours in [brackets] was never filled in. */
+	bracketed = $derived(this.texts.filter((text) => /\[[^\]]+\]/.test(`${text.title} ${text.body}`)).map((text) => text.language));
+	ready = $derived(this.texts.length > 0 && this.unfinished.length === 0 && this.bracketed.length === 0);
 	toWire(publish: boolean): NewNotice {
 		return { texts: this.texts.map((text) => ({ ...text, title: text.title.trim(), body: text.body.trim() })), publish };
 	}
