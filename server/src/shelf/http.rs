@@ -8,11 +8,12 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    reply::{CarriedReply, OpenTestimony, ProjectNumbers, RevisedTestimony},
+    reply::{OpenTestimony, ProjectNumbers, RevisedTestimony},
     store,
 };
 use crate::{
     access::{CollectTestimony, Permit, ReadTestimonies, SeeProject, StoryAct},
+    coding::{self, Anchors},
     consent::{http::kept, notices},
     db::Db,
     ids::{ProjectId, RevisionId, TestimonyId},
@@ -28,6 +29,7 @@ use crate::{
         reply::{KeepTestimony, ListAsked, NewRevision, TestimonyReply},
         store::Filter,
     },
+    tipping,
 };
 
 /// `GET …/testimonies`, and the same for what a collector brought.
@@ -128,11 +130,13 @@ pub async fn revise<A: StoryAct>(
             let revised =
                 testimony::store::revise(tx, &keys, &permit, path.1, path.2, &body.text, body.turns, &body.reason)
                     .await?;
-            let _ = &revised;
-            Ok::<_, TestimonyError>(CarriedReply::default())
+            let mut anchors = Anchors::between(&revised.before.text, &revised.now.text).await;
+            let codings = coding::carry(tx, &permit, &revised, &mut anchors).await?;
+            let tipping_points = tipping::carry(tx, &permit, &revised, &mut anchors).await?;
+            Ok::<_, TestimonyError>(codings + tipping_points)
         })
         .await?;
-    Ok(Json(RevisedTestimony { open: store::open(&db, &keys, &permit, path.1, None).await?, carried }))
+    Ok(Json(RevisedTestimony { open: store::open(&db, &keys, &permit, path.1, None).await?, carried: carried.into() }))
 }
 
 /// `GET /api/projects/{project}`: a project, with how much there is in it as far as this person may know.

@@ -52,6 +52,12 @@ pub struct CarriedReply {
     pub set_aside: u64,
 }
 
+impl From<crate::coding::Carried> for CarriedReply {
+    fn from(carried: crate::coding::Carried) -> Self {
+        Self { kept: carried.kept, moved: carried.moved, set_aside: carried.set_aside }
+    }
+}
+
 /// How much there is in a project, as far as this person may know.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProjectNumbers {

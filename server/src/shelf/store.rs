@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::reply::{OpenTestimony, ProjectNumbers};
 use crate::{
     access::{Permit, ReadTestimonies, StoryAct},
+    coding,
     consent::{Cleared, narrators},
     db::Db,
     ids::{AccountId, NarratorId, RevisionId, TestimonyId},
@@ -17,6 +18,7 @@ use crate::{
         reply::{Numbers, RevisionReply, TestimonyReply},
         store::Told,
     },
+    tipping,
 };
 
 /// Stories with what stands beside them, in the order given.
@@ -54,6 +56,13 @@ async fn numbers<A: StoryAct>(
     for (id, recordings) in media::store::numbers(db, permit, ids).await? {
         all.entry(id).or_default().recordings = number(recordings);
     }
+    for (id, tally) in coding::store::tallies(db, permit, ids).await? {
+        let own = all.entry(id).or_default();
+        (own.codings, own.coders) = (tally.codings, tally.coders);
+    }
+    for (id, tipping_points) in tipping::store::tallies(db, permit, ids).await? {
+        all.entry(id).or_default().tipping_points = tipping_points;
+    }
     Ok(all)
 }
 
@@ -86,5 +95,12 @@ pub(super) async fn open<A: StoryAct>(
 /// How much there is in a project that this act may use now.
 pub(super) async fn numbers_of_project(db: &Db, permit: &Permit<ReadTestimonies>) -> Result<ProjectNumbers, Problem> {
     let (testimonies, narrators) = testimony::store::numbers(db, permit).await?;
-    Ok(ProjectNumbers { narrators, testimonies, codings: 0, codings_by_me: 0, coded_narrators: 0 })
+    let coded = coding::store::numbers(db, permit).await?;
+    Ok(ProjectNumbers {
+        narrators,
+        testimonies,
+        codings: coded.codings,
+        codings_by_me: coded.by_me,
+        coded_narrators: coded.coded_narrators,
+    })
 }

@@ -1,0 +1,4 @@
+//! Rows are private to their subject.
+use kith::testimony::rows::testimony::Entity;
+
+fn main() {}
