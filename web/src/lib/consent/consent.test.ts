@@ -72,7 +72,7 @@ describe('a consent being asked for', () => {
 		expect(draft.missing).toEqual(['valid-until']);
 		draft.validUntil = '2027-03-01';
 		expect(draft.missing).toEqual([]);
-		expect(draft.toWire().valid_until).toBe('2027-03-01');
+		expect(draft.toWire().valid_until).toBe(new Date(2027, 2, 1, 23, 59, 59).toISOString());
 	});
 	it('keeps a plain no, too', () => {
 		const draft = asked();

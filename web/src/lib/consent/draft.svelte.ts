@@ -74,7 +74,8 @@ export class ConsentDraft {
 			notice_language: this.language,
 			mode: this.mode || 'on-screen',
 			collected_on: this.collectedOn,
-			...(this.validUntil ? { valid_until: this.validUntil } : {}),
+			// To the end of that day where they live: "until Friday" holds on Friday.
+			...(this.validUntil ? { valid_until: new Date(`${this.validUntil}T23:59:59`).toISOString() } : {}),
 			decisions: purposes.map((purpose) => ({ purpose, decision: this.#answers[purpose] ?? 'refused', audience: this.audienceOf(purpose) })),
 			...(this.note.trim() ? { note: this.note.trim() } : {})
 		};

@@ -19,8 +19,8 @@ const restsOn: Partial<Record<Purpose, Purpose>> = {
 	'quote-under-pseudonym': 'analyse',
 	'quote-by-name': 'analyse',
 	'publish-full-text': 'analyse',
-	'share-voice': 'store',
-	'share-image': 'store',
+	'share-voice': 'analyse',
+	'share-image': 'analyse',
 	archive: 'store'
 };
 /** What must also be allowed, all the way down: counting rests on reading, and reading on keeping. */

@@ -7,5 +7,4 @@ export const lists = (project: OpenProject) => (reads(project) ? listTestimonies
 /** Readers go to the workbench; people who only collect see what they brought. */
 export const doorTo = (project: OpenProject, testimony: string): string => project.href(reads(project) ? `t/${testimony}` : `testimonies/collected/${testimony}`);
 export const kinds = ['interview', 'own-submission', 'focus-group', 'field-note', 'published-story', 'speech', 'other'] as const;
-/** Where the story stands: new first, told first. */
-export const orders = ['newest', 'oldest', 'told', 'title'] as const;
+export const orders = ['newest', 'oldest'] as const;
