@@ -217,8 +217,14 @@ fn codings() -> Vec<Described> {
     const ALL: &str = "/api/projects/{project}/testimonies/{testimony}/codings";
     const ONE: &str = "/api/projects/{project}/testimonies/{testimony}/codings/{coding}";
     vec![
-        on(Method::GET, ALL, "listCodings", "What everybody coded in a testimony, in the order of the text.", http::list)
-            .gives_list::<reply::CodingReply>(),
+        on(
+            Method::GET,
+            ALL,
+            "listCodings",
+            "What everybody coded in a testimony, in the order of the text.",
+            http::list,
+        )
+        .gives_list::<reply::CodingReply>(),
         on(Method::PUT, ONE, "codePassage", "Codes a passage, or changes one's own coding.", http::put)
             .takes::<reply::NewCoding>()
             .gives_once::<reply::CodingReply>(),

@@ -70,8 +70,7 @@ impl<'t> Anchors<'t> {
     /// Where a passage of the old text stands in the new one.
     pub fn place(&mut self, start: u32, end: u32) -> Placed {
         let first = self.same.partition_point(|same| same.before + same.length <= start);
-        let touched: Vec<Same> =
-            self.same.iter().skip(first).take_while(|same| same.before < end).copied().collect();
+        let touched: Vec<Same> = self.same.iter().skip(first).take_while(|same| same.before < end).copied().collect();
         if let [only] = touched.as_slice()
             && only.before <= start
             && end <= only.before + only.length
@@ -83,8 +82,7 @@ impl<'t> Anchors<'t> {
             return Placed { start, end, certainty: Certainty::Moved };
         }
         let (start_now, end_now) = self.around(first, &touched, start, end);
-        let kept: u32 =
-            touched.iter().map(|same| (same.before + same.length).min(end) - same.before.max(start)).sum();
+        let kept: u32 = touched.iter().map(|same| (same.before + same.length).min(end) - same.before.max(start)).sum();
         let certainty = if kept * 2 >= end - start { Certainty::Moved } else { Certainty::Unsure };
         Placed { start: start_now, end: end_now, certainty }
     }

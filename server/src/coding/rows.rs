@@ -1,5 +1,4 @@
 //! The table of codings. Positions and ids; `memo_sealed` opens with the narrator's key only.
-#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
 
 use sea_orm::entity::prelude::*;
 

@@ -116,11 +116,7 @@ impl Line {
         Ok(Coding {
             id: self.id,
             testimony,
-            passage: Passage {
-                revision: self.revision_id,
-                start: position(self.start_at),
-                end: position(self.end_at),
-            },
+            passage: Passage { revision: self.revision_id, start: position(self.start_at), end: position(self.end_at) },
             code: self.code_id,
             coder: self.coder_id,
             attributes: Attributes::from_text(&self.attributes),
@@ -314,12 +310,7 @@ async fn change(
 ///
 /// # Errors
 /// When the testimony is absent, or somebody else coded this.
-pub async fn remove(
-    db: &Db,
-    permit: &Permit<CodePassages>,
-    on: TestimonyId,
-    id: CodingId,
-) -> Result<(), CodingError> {
+pub async fn remove(db: &Db, permit: &Permit<CodePassages>, on: TestimonyId, id: CodingId) -> Result<(), CodingError> {
     db.transact(async |tx| {
         let gate = tx.as_permitted(permit);
         let head = testimony::cleared(&gate, on).await?.ok_or(CodingError::Absent)?;

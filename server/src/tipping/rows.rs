@@ -1,5 +1,4 @@
 //! The table of tipping points. Positions, answers and ids; `words_sealed` opens with the narrator's key only.
-#![expect(clippy::disallowed_methods, reason = "expanded by the entity macro")]
 
 use sea_orm::entity::prelude::*;
 

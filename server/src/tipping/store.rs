@@ -282,7 +282,6 @@ fn is_said_already(before: &Tipping, new: &NewTipping, head: &TestimonyHead) -> 
 }
 
 /// The row with what is said now.
-#[expect(clippy::too_many_arguments, reason = "one step of `put`, split off for its length")]
 async fn filled(
     mut row: rows::ActiveModel,
     key: &NarratorKey,
