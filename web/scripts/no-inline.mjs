@@ -1,7 +1,7 @@
-// After the build: the start script that Kit writes into index.html becomes a file, so that the server may say
-// `script-src 'self'` and nothing more. The script finds its place by document.currentScript, which works for both.
+// After the build: the start script that Kit writes into index.html becomes a file, so that the server may say `script-src 'self'`
+// and nothing more; and no template sets a style attribute, so that it may say `style-src 'self'`. The script finds its place by document.currentScript, which works for both.
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -32,3 +32,10 @@ if (left || !moved.includes('_app/immutable/start-')) {
 	process.exit(1);
 }
 write(page, moved);
+
+const styled = readdirSync(join(build, '_app'), { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('.js') && /<[^>]* style=\\?"/.test(readFileSync(join(build, '_app', file), 'utf8')));
+if (styled.length) {
+	console.error(`A style attribute stands in markup (use a class, or style:name={…}): ${styled.join(', ')}`);
+	process.exit(1);
+}
