@@ -18,8 +18,8 @@ use crate::problem::Problem;
 struct Files;
 
 const PAGE: &str = "index.html";
-/// Nothing but our own files; styles may be set by script (positions of menus and bars).
-const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+/// Nothing but our own files: no inline script, no inline style.
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
                       media-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Everything that is no path of the API.
