@@ -25,6 +25,8 @@ export class Surface {
 	onmargin: ((block: Block, wanted: boolean) => void) | undefined;
 	article: HTMLElement | undefined;
 	scroller: HTMLElement | undefined;
+	/** Pixels of the scroller that a sheet covers from below. */
+	covered = 0;
 	#near = new Set<Block>();
 	#painted = new Map<Block, [Highlight, StaticRange][]>();
 	#fills = new Map<string, Highlight>();
@@ -347,7 +349,7 @@ export class Surface {
 			const caret = this.caret(point);
 			if (!caret || !this.article) return;
 			const y = caret.top + this.article.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-			const room = scroller.clientHeight;
+			const room = scroller.clientHeight - this.covered;
 			if (where === 'edge' && y > 72 && y + caret.height < room - 72) return;
 			scroller.scrollTop += where === 'edge' && y <= 72 ? y - 96 : where === 'edge' ? y - room + 120 : y - room * 0.36;
 		};

@@ -44,8 +44,10 @@ export class Workbench {
 	filter = $state.raw<Filter>({ coders: [], codes: [], mine: false });
 	/** Said aloud to those who do not see the page. */
 	spoken = $state('');
-	/** Moves when the words of the text arrive or the codings did. */
+	/** The codings are here. */
 	ready = $state(false);
+	/** Everything is here; what the address asks for is open. Only then does the address follow what is opened. */
+	settled = $state(false);
 
 	selected = $derived.by(() => {
 		void this.codings.list;
