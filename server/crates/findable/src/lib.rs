@@ -12,6 +12,7 @@
 mod analyser;
 mod cache;
 mod distance;
+mod even;
 mod expand;
 mod fields;
 mod highlight;

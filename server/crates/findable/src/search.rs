@@ -6,6 +6,7 @@ use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, Phra
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::analyser::{Analysed, Analyser};
+use crate::even::Even;
 use crate::expand::{Expand, Like};
 use crate::fields::Fields;
 use crate::language::Language;
@@ -196,7 +197,7 @@ fn in_order(mut terms: Vec<Term>) -> Option<Boxed> {
     match terms.len() {
         0 => None,
         1 => terms.pop().map(term_search),
-        _ => Some(Box::new(PhraseQuery::new(terms))),
+        _ => Some(Box::new(Even(Box::new(PhraseQuery::new(terms))))),
     }
 }
 
@@ -234,7 +235,7 @@ fn fuzzy(field: Field, analyser: &mut Analyser, text: &str, asked: u8) -> Option
 }
 
 fn term_search(term: Term) -> Boxed {
-    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+    Box::new(Even(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))))
 }
 
 fn boosted(search: Boxed, boost: f32) -> Boxed {
