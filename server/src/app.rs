@@ -24,6 +24,7 @@ use crate::{
     people::{Door, MailError},
     problem::Problem,
     routes,
+    search::{self, Search},
     testimony::reading::Readers,
 };
 
@@ -50,6 +51,9 @@ pub enum StartError {
     /// The settings of mail.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// The worker that keeps the index.
+    #[error("the machine gives no thread: {0}")]
+    Thread(std::io::Error),
     /// The address.
     #[error("cannot listen on {address}: {cause}")]
     Listen {
@@ -95,6 +99,9 @@ pub struct App {
     pub address: SocketAddr,
     /// What it stands on.
     pub stores: Stores,
+    /// The search, for those who wait until it has followed.
+    pub search: Search,
+    keeper: search::Keeper,
     server: Server,
 }
 
@@ -107,7 +114,9 @@ impl App {
         let stores = Stores::open(&config.storage).await?;
         let listen = |cause| StartError::Listen { address: config.web.listen.clone(), cause };
         let workers = config.web.workers.max(1);
-        let shared = Shared::new(&config, &stores, clock)?;
+        let started = search::start(config.storage.index(), stores.db.clone(), stores.keys.clone(), clock.clone());
+        let (search, keeper) = started.map_err(StartError::Thread)?;
+        let shared = Shared::new(&config, &stores, search.clone(), clock)?;
         let server = HttpServer::new(move || {
             let shared = shared.clone();
             ActixApp::new()
@@ -124,7 +133,7 @@ impl App {
         .map_err(listen)?;
         let address =
             server.addrs().first().copied().ok_or_else(|| listen(std::io::ErrorKind::AddrNotAvailable.into()))?;
-        Ok(Self { address, stores, server: server.run() })
+        Ok(Self { address, stores, search, keeper, server: server.run() })
     }
 
     /// Serves until it is told to stop.
@@ -132,7 +141,9 @@ impl App {
     /// # Errors
     /// When the server fails.
     pub async fn serve(self) -> std::io::Result<()> {
-        self.server.await
+        let served = self.server.await;
+        self.keeper.stop().await;
+        served
     }
 
     /// A handle that stops the server.
@@ -148,6 +159,7 @@ struct Shared {
     db: Data<Db>,
     keys: Data<NarratorKeys>,
     codes: Data<Codes>,
+    search: Data<Search>,
     clock: Data<Clock>,
     storage: Data<StorageConfig>,
     web: Data<crate::config::WebConfig>,
@@ -157,9 +169,10 @@ struct Shared {
 }
 
 impl Shared {
-    fn new(config: &Config, stores: &Stores, clock: Clock) -> Result<Self, StartError> {
+    fn new(config: &Config, stores: &Stores, search: Search, clock: Clock) -> Result<Self, StartError> {
         let door = Door::new(&stores.db, &clock, config)?;
         Ok(Self {
+            search: Data::new(search),
             db: Data::new(stores.db.clone()),
             keys: Data::new(stores.keys.clone()),
             codes: Data::new(stores.codes.clone()),
@@ -176,6 +189,7 @@ impl Shared {
         app.app_data(self.db)
             .app_data(self.keys)
             .app_data(self.codes)
+            .app_data(self.search)
             .app_data(self.clock)
             .app_data(self.storage)
             .app_data(self.web)

@@ -10,7 +10,7 @@ use crate::{
     access::{CollectTestimony, MendTestimony, ReadTestimonies},
     app, codebook, coding, consent, media,
     page::{Page, Wanted},
-    shelf, testimony, tipping,
+    search, shelf, testimony, tipping,
 };
 
 /// Biggest body that carries a whole text, in bytes: 16 MB of text, every character escaped, and its turns.
@@ -29,6 +29,7 @@ pub fn all() -> Vec<Described> {
     all.extend(testimonies());
     all.extend(shelf());
     all.extend(recordings());
+    all.extend(searches());
     all
 }
 
@@ -246,5 +247,20 @@ fn tipping_points() -> Vec<Described> {
             .gives_once::<reply::TippingReply>(),
         on(Method::DELETE, ONE, "removeTippingPoint", "Removes one's own tipping point.", http::remove)
             .gives_nothing(204),
+    ]
+}
+
+/// Search, and the long work behind it.
+fn searches() -> Vec<Described> {
+    use search::{http, reply};
+    const SEARCH: &str = "/api/projects/{project}/search";
+    const JOBS: &str = "/api/projects/{project}/jobs";
+    const REINDEX: &str = "/api/projects/{project}/reindex";
+    vec![
+        on(Method::GET, SEARCH, "search", "Find passages.", http::search)
+            .asks::<search::SearchQuery>()
+            .gives::<reply::SearchReply>(),
+        on(Method::GET, JOBS, "listJobs", "Long work, newest first.", http::list_jobs).gives_list::<reply::JobReply>(),
+        on(Method::POST, REINDEX, "reindex", "Build what search knows anew.", http::reindex).gives::<reply::JobReply>(),
     ]
 }

@@ -132,6 +132,13 @@ impl ProjectCodes {
         self.codes.get(&code)
     }
 
+    /// The codes of this name, however it is capitalised.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Vec<CodeId> {
+        let name = name.trim().to_lowercase();
+        self.codes.iter().filter(|(_, code)| code.name.to_lowercase() == name).map(|(id, _)| *id).collect()
+    }
+
     /// The code itself and all that stand under it, retired ones too: what is coded with them still counts.
     #[must_use]
     pub fn descendants(&self, code: CodeId) -> Vec<CodeId> {

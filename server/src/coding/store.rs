@@ -411,6 +411,8 @@ pub async fn numbers<A: StoryAct>(db: &Db, permit: &Permit<A>) -> Result<Numbers
 pub struct Column {
     /// On which testimony.
     pub testimony_id: TestimonyId,
+    /// In which of its texts the positions count.
+    pub revision_id: RevisionId,
     /// First code point.
     pub start_at: i32,
     /// One past the last code point.
@@ -421,8 +423,9 @@ pub struct Column {
     pub coder_id: AccountId,
 }
 
-const COLUMNS: [rows::Column; 5] = [
+const COLUMNS: [rows::Column; 6] = [
     rows::Column::TestimonyId,
+    rows::Column::RevisionId,
     rows::Column::StartAt,
     rows::Column::EndAt,
     rows::Column::CodeId,

@@ -136,6 +136,28 @@ impl<'a, A: StoryAct, C: ConnectionTrait> Gate<'a, A, C> {
         self.opened(E::find().filter(all))
     }
 
+    /// When what this act may use changes next without anybody doing anything: a grant begins or ends.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_change_of_mind(&self) -> Result<Option<Timestamp>, DbErr> {
+        let mut next = None;
+        for moment in ["valid_from", "valid_until"] {
+            let query = Query::select()
+                .expr_as(Expr::col(moment).min(), "moment")
+                .from("consent_grant")
+                .and_where(Expr::col("project_id").eq(self.project))
+                .and_where(Expr::col("purpose").eq(A::PURPOSE.as_str()))
+                .and_where(Expr::col("ended_at").is_null())
+                .and_where(Expr::col(moment).gt(self.at))
+                .to_owned();
+            let found = self.connection.query_one(&query).await?;
+            let found: Option<Timestamp> = found.map(|row| row.try_get("", "moment")).transpose()?.flatten();
+            next = next.into_iter().chain(found).min();
+        }
+        Ok(next)
+    }
+
     /// Adds a row to a story that was cleared for this act in this same transaction.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use crate::{
     keys::{KeyError, NarratorKey, NarratorKeys, Place},
     named::named,
     page::Wanted,
+    people,
 };
 
 named! {
@@ -218,6 +219,8 @@ pub async fn welcome<A: DeskAct>(
                 Some(known) => {
                     row.number = Set(known.get().number);
                     gate.update_at_desk(row).await?;
+                    // What searches narrow by is remembered under the epoch.
+                    people::raise_consent_epoch(tx, permit.project()).await?;
                 }
                 None => {
                     row.welcomed_by = Set(permit.person());

@@ -409,6 +409,8 @@ pub struct Column {
     pub language: String,
     /// When it was told.
     pub told_on: Option<String>,
+    /// The newest text.
+    pub revision_id: RevisionId,
 }
 
 /// The columns of all testimonies that this act may use now.
@@ -419,12 +421,14 @@ pub async fn columns<A: StoryAct>(db: &Db, permit: &Permit<A>) -> Result<Vec<Cle
     use rows::testimony::Column as C;
     db.as_permitted(permit)
         .stories::<rows::testimony::Entity>()
-        .columns::<Column>([C::Number, C::Id, C::NarratorId, C::Kind, C::Language, C::ToldOn])
+        .columns::<Column>([C::Number, C::Id, C::NarratorId, C::Kind, C::Language, C::ToldOn, C::RevisionId])
         .await
 }
 
 /// A testimony for the worker that feeds the index.
 pub struct ForIndex {
+    /// Its id.
+    pub id: TestimonyId,
     /// What the index knows it by.
     pub number: i64,
     /// Its project.
@@ -456,7 +460,8 @@ pub async fn for_index(
             (Some(key), Some(row)) => Some(open(row, key)?),
             _ => None,
         };
-        all.push(ForIndex { number: head.number, project: head.project_id, language: head.language, text });
+        let (id, number, project) = (head.id, head.number, head.project_id);
+        all.push(ForIndex { id, number, project, language: head.language, text });
     }
     Ok(all)
 }
