@@ -12,7 +12,7 @@ export class Recent {
 			// nothing kept, or nothing readable
 		}
 	}
-	/** A code keeps its number while it stands in the list: the hand remembers numbers. */
+	/** A code that stands in the list stays where it is: the hand remembers numbers. */
 	use(id: string): void {
 		if (this.ids.includes(id)) return;
 		this.ids = [id, ...this.ids].slice(0, MOST);
