@@ -32,14 +32,18 @@ impl PostOffice {
     pub(crate) async fn letter_to(&self, email: &str) -> Option<String> {
         let began = Instant::now();
         while began.elapsed() < Duration::from_secs(5) {
-            let letters = self.letters.lock().unwrap();
-            if let Some((_, letter)) = letters.iter().rev().find(|(to, _)| to == email) {
-                return Some(letter.replace("=\n", "").replace("=3D", "="));
+            if let Some(letter) = self.kept_for(email) {
+                return Some(letter);
             }
-            drop(letters);
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         None
+    }
+
+    fn kept_for(&self, email: &str) -> Option<String> {
+        let letters = self.letters.lock().unwrap();
+        let (_, letter) = letters.iter().rev().find(|(to, _)| to == email)?;
+        Some(letter.replace("=\n", "").replace("=3D", "="))
     }
 
     pub(crate) fn letters(&self) -> usize {

@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// How long a link is remembered after its end, so that a list of invitations can show what became of them.
+const KEPT_DAYS: i64 = 60;
+
 /// Keeps a link and gives its id.
 pub(in crate::people) async fn make(
     tx: &Tx,
@@ -32,6 +35,8 @@ pub(in crate::people) async fn make(
         What::Invitation { email, project, roles } => (Some(email), Some(*project), Some(names(roles)), None),
         What::Reset { account } => (None, None, None, Some(*account)),
     };
+    // Addresses of people who were invited and never came are not kept for ever.
+    tx.house().delete::<Entity>(Column::ExpiresAt.lt(at.plus_days(-KEPT_DAYS))).await?;
     let id = fresh(at);
     tx.house()
         .insert(ActiveModel {
