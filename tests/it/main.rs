@@ -1,3 +1,7 @@
 //! Kith, told as stories. One module a subject.
 
+mod access_table;
+mod consent;
+mod must_not_compile;
 mod people;
+mod tidy;

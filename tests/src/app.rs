@@ -13,7 +13,9 @@ use kith::{
     clock::{Clock, Timestamp},
     config::Config,
     db::Db,
+    jobs::outbox,
     people::links,
+    search::Search,
 };
 use serde_json::json;
 use tempfile::TempDir;
@@ -49,6 +51,7 @@ pub struct TestApp {
 
 struct Running {
     handle: ServerHandle,
+    search: Search,
     thread: JoinHandle<()>,
 }
 
@@ -120,6 +123,25 @@ impl TestApp {
     /// Lets days pass.
     pub fn days_pass(&self, days: i64) {
         self.clock.set(self.clock.now().plus_days(days));
+    }
+
+    /// Waits until the index has followed everything that was done so far.
+    pub async fn index_follows(&self) {
+        let newest = outbox::newest(&self.db().await).await.unwrap();
+        self.server.as_ref().expect("it runs").search.caught_up_with(newest).await;
+    }
+
+    /// Every file that lies in the folder of this service.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let (mut all, mut folders) = (Vec::new(), vec![self.folder().to_owned()]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() { folders.push(path) } else { all.push(path) }
+            }
+        }
+        all
     }
 
     /// A connection of the test's own to the records.
@@ -273,10 +295,10 @@ fn start(config: Config, clock: Clock) -> (std::net::SocketAddr, Option<String>,
         System::new().block_on(async move {
             let app = App::build(config, clock.clone()).await.expect("the service starts");
             let token = links::setup_link_if_needed(&app.stores.db, &clock).await.expect("a setup link");
-            tell.send((app.address, token, app.handle())).expect("the test waits");
+            tell.send((app.address, token, app.handle(), app.search.clone())).expect("the test waits");
             app.serve().await.expect("the service serves");
         });
     });
-    let (address, token, handle) = told.recv().expect("the service starts");
-    (address, token, Running { handle, thread })
+    let (address, token, handle, search) = told.recv().expect("the service starts");
+    (address, token, Running { handle, search, thread })
 }

@@ -16,9 +16,11 @@ mod app;
 mod person;
 mod post_office;
 mod records;
+mod telling;
 
 pub use app::{TestApp, token_of};
 pub use person::{Answer, Person};
 pub use records::{Records, tell};
 pub use serde_json::{Value, json};
 pub use story::story;
+pub use telling::{Narrator, Story, encoded, new_id};
