@@ -44,8 +44,16 @@ async fn world(app: &TestApp) -> World {
         ("editor", app.person("Ed", &["editor"]).await),
         ("protector", app.protector("Pia").await),
         ("lead", noor.clone()),
+        ("lead's-read-token", noor.program(&read_token(&noor).await)),
     ];
     World { people, kim, amina, told, notice, code, codebook, noor }
+}
+
+/// A token of this person's that is for reading only.
+async fn read_token(person: &Person) -> String {
+    let form = json!({ "name": "a program", "scopes": ["read"], "expires_in_days": 30 });
+    let token = person.post("/api/account/tokens", form).await.ok();
+    token["secret"].as_str().expect("a secret").to_owned()
 }
 
 /// Somebody with an account and a project of their own, elsewhere.

@@ -205,6 +205,25 @@ impl StoryAct for MendTestimony {
     const PURPOSE: Purpose = Purpose::Analyse;
 }
 
+/// Asks the same of every act.
+macro_rules! every_act {
+    ($asked:ident($($with:expr),*)) => {
+        [
+            $asked::<SeeProject>($($with),*),
+            $asked::<ChangeProject>($($with),*),
+            $asked::<ManageMembers>($($with),*),
+            $asked::<KeepNotices>($($with),*),
+            $asked::<KeepCodebook>($($with),*),
+            $asked::<KeepConsents>($($with),*),
+            $asked::<OpenVault>($($with),*),
+            $asked::<CollectTestimony>($($with),*),
+            $asked::<ReadTestimonies>($($with),*),
+            $asked::<CodePassages>($($with),*),
+            $asked::<MendTestimony>($($with),*),
+        ]
+    };
+}
+
 /// The names of what somebody with these roles may do, so that buttons follow policy.
 #[must_use]
 pub fn may(roles: &[Role], administrator: bool) -> Vec<&'static str> {
@@ -212,20 +231,14 @@ pub fn may(roles: &[Role], administrator: bool) -> Vec<&'static str> {
         let allowed = roles.iter().any(|role| A::allowed(*role)) || (administrator && A::open_to_administrators());
         allowed.then_some(A::NAME)
     }
-    [
-        one::<SeeProject>(roles, administrator),
-        one::<ChangeProject>(roles, administrator),
-        one::<ManageMembers>(roles, administrator),
-        one::<KeepNotices>(roles, administrator),
-        one::<KeepCodebook>(roles, administrator),
-        one::<KeepConsents>(roles, administrator),
-        one::<OpenVault>(roles, administrator),
-        one::<CollectTestimony>(roles, administrator),
-        one::<ReadTestimonies>(roles, administrator),
-        one::<CodePassages>(roles, administrator),
-        one::<MendTestimony>(roles, administrator),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    every_act!(one(roles, administrator)).into_iter().flatten().collect()
+}
+
+/// The scope that lets a token do the act of this name; nothing for acts of people in person.
+#[must_use]
+pub fn scope_of(name: &str) -> Option<Scope> {
+    fn one<A: Act>(name: &str) -> Option<Scope> {
+        if A::NAME == name { A::SCOPE } else { None }
+    }
+    every_act!(one(name)).into_iter().flatten().next()
 }

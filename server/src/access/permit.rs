@@ -10,31 +10,43 @@ use crate::{
     clock::Timestamp,
     db::Db,
     ids::{AccountId, ProjectId},
-    people::{self, Role, SignedIn},
+    people::{self, Credential, Role, Scope, SignedIn},
     problem::Problem,
 };
 
 /// This person may do `A` in this project, now. Cannot be made outside this module.
 #[derive(Debug)]
 pub struct Permit<A> {
+    standing: Standing,
+    act: PhantomData<fn() -> A>,
+}
+
+/// Who somebody is in a project, and what the key they came with is for.
+#[derive(Clone, Debug)]
+struct Standing {
     person: AccountId,
     project: ProjectId,
     roles: Vec<Role>,
     administrator: bool,
+    /// What a program's token may be used for; nothing for a person, who may all that their roles allow.
+    token: Option<Vec<Scope>>,
     at: Timestamp,
-    act: PhantomData<fn() -> A>,
+}
+
+impl Standing {
+    fn allows<A: Act>(&self) -> bool {
+        let by_key = match &self.token {
+            None => true,
+            Some(scopes) => A::SCOPE.is_some_and(|scope| scopes.contains(&scope)),
+        };
+        let by_role = self.roles.iter().any(|role| A::allowed(*role));
+        by_key && (by_role || (self.administrator && A::open_to_administrators()))
+    }
 }
 
 impl<A> Clone for Permit<A> {
     fn clone(&self) -> Self {
-        Self {
-            person: self.person,
-            project: self.project,
-            roles: self.roles.clone(),
-            administrator: self.administrator,
-            at: self.at,
-            act: PhantomData,
-        }
+        Self { standing: self.standing.clone(), act: PhantomData }
     }
 }
 
@@ -42,48 +54,47 @@ impl<A: Act> Permit<A> {
     /// In which project.
     #[must_use]
     pub fn project(&self) -> ProjectId {
-        self.project
+        self.standing.project
     }
 
     /// Who.
     #[must_use]
     pub fn person(&self) -> AccountId {
-        self.person
+        self.standing.person
     }
 
     /// The moment the request came in: what is granted is judged at it.
     #[must_use]
     pub fn at(&self) -> Timestamp {
-        self.at
+        self.standing.at
     }
 
     /// The roles this person has in the project.
     #[must_use]
     pub fn roles(&self) -> &[Role] {
-        &self.roles
+        &self.standing.roles
     }
 
-    /// What this person may do in the project, by name.
+    /// What this person, with the key they came with, may do in the project, by name.
     #[must_use]
     pub fn may(&self) -> Vec<&'static str> {
-        super::may(&self.roles, self.administrator)
+        let by_role = super::may(&self.standing.roles, self.standing.administrator);
+        by_role.into_iter().filter(|name| self.standing.token.is_none() || self.key_is_for(name)).collect()
     }
 
-    /// A permit for another act, when this person may do that too.
+    fn key_is_for(&self, name: &str) -> bool {
+        let scope = super::scope_of(name);
+        self.standing.token.as_ref().is_some_and(|scopes| scope.is_some_and(|scope| scopes.contains(&scope)))
+    }
+
+    /// A permit for another act, when this person, with the key they came with, may do that too.
     #[must_use]
     pub fn also<B: Act>(&self) -> Option<Permit<B>> {
-        Permit::grant(self.person, self.project, self.roles.clone(), self.administrator, self.at)
+        Permit::grant(self.standing.clone())
     }
 
-    fn grant(
-        person: AccountId,
-        project: ProjectId,
-        roles: Vec<Role>,
-        administrator: bool,
-        at: Timestamp,
-    ) -> Option<Self> {
-        let allowed = roles.iter().any(|role| A::allowed(*role)) || (administrator && A::open_to_administrators());
-        allowed.then_some(Self { person, project, roles, administrator, at, act: PhantomData })
+    fn grant(standing: Standing) -> Option<Self> {
+        standing.allows::<A>().then_some(Self { standing, act: PhantomData })
     }
 
     /// A permit for the command line: whoever can open the keys of this machine, acting as a member of the project.
@@ -97,7 +108,8 @@ impl<A: Act> Permit<A> {
         at: Timestamp,
     ) -> Result<Self, Problem> {
         let roles = people::roles_in(db, person, project).await?;
-        Self::grant(person, project, roles, false, at).ok_or_else(Problem::not_found)
+        let standing = Standing { person, project, roles, administrator: false, token: None, at };
+        Self::grant(standing).ok_or_else(Problem::not_found)
     }
 }
 
@@ -122,7 +134,12 @@ impl<A: Act> FromRequest for Permit<A> {
                 return Err(Problem::not_found());
             }
             let administrator = somebody.administrator && somebody.is_in_person();
-            Self::grant(somebody.account, project, roles, administrator, somebody.at).ok_or_else(Problem::not_found)
+            let token = match somebody.credential {
+                Credential::Session(_) => None,
+                Credential::Token { scopes, .. } => Some(scopes),
+            };
+            let standing = Standing { person: somebody.account, project, roles, administrator, token, at: somebody.at };
+            Self::grant(standing).ok_or_else(Problem::not_found)
         })
     }
 }
