@@ -1,6 +1,7 @@
 //! Kith, told as stories. One module a subject.
 
 mod access_table;
+mod coding;
 mod consent;
 mod must_not_compile;
 mod people;
