@@ -44,6 +44,8 @@ class Commands {
 		if (this.paletteOpen || this.keysOpen || event.altKey) return;
 		const writing = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
 		if (writing && !mod) return;
+		// Enter and the space bar press what they stand on.
+		if (/^(Enter| )$/.test(event.key) && !mod && event.target instanceof Element && event.target.closest('a[href], button, summary')) return;
 		if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
 		if (event.key === '?') {
 			event.preventDefault();
