@@ -1,6 +1,6 @@
 /** Problems, said to a person: what happened, and what to do now. */
 import { tMaybe, t, formatNumber } from '../words/words.svelte.ts';
-import type { Problem } from './wire.ts';
+import type { Problem } from './generated/types.gen.ts';
 
 export function problemText(problem: Problem): string {
 	const values = { seconds: problem.retry_after_seconds ?? 0, minutes: Math.max(1, Math.ceil((problem.retry_after_seconds ?? 60) / 60)), number: formatNumber(problem.status) };

@@ -1,79 +1,53 @@
-/**
- * One request and its answer: `{data, error}`, never an exception. The shape is that of the generated client, so that pages do
- * not change when it takes over.
- */
-export interface Problem {
-	type?: string;
-	title?: string;
-	status: number;
-	code: string;
-	detail?: string;
-	fields?: { at: string; code: string; detail?: string }[];
-	retry_after_seconds?: number;
-}
-export type Result<T> = { data: T; error?: undefined } | { data?: undefined; error: Problem };
+/** What the generated client leaves open: addresses, and what is said when something goes wrong. */
+import type { Problem } from './generated/types.gen.ts';
 
-type Plain = string | number | boolean | null | undefined;
-export interface Asked {
-	path?: Record<string, string>;
-	query?: Record<string, Plain | Plain[]>;
-	body?: unknown;
-	signal?: AbortSignal;
-}
+/** The shape of every answer. It is that of the generated client to the letter, so that what it gives can be passed on. */
+export type Result<T> = ({ data: T; error: undefined } | { data: undefined; error: Problem }) & { request?: Request; response?: Response };
+export const given = <T>(data: T): Result<T> => ({ data, error: undefined });
+export const failed = (error: Problem): Result<never> => ({ data: undefined, error });
 
 /** Hears of every answer that says "you are signed out", so that the shell can lead to the door. */
 export const heard: { signedOut?: () => void } = {};
 
-export async function send<T>(method: string, template: string, asked: Asked = {}): Promise<Result<T>> {
-	const raw = asked.body instanceof Blob || asked.body instanceof ArrayBuffer;
-	const headers: Record<string, string> = { accept: 'application/json' };
-	if (asked.body !== undefined) headers['content-type'] = raw ? 'application/octet-stream' : 'application/json';
-	let answer: Response;
-	try {
-		answer = await fetch(address(template, asked), {
-			method,
-			headers,
-			credentials: 'same-origin',
-			signal: asked.signal ?? null,
-			body: asked.body === undefined ? null : raw ? (asked.body as Blob) : JSON.stringify(asked.body)
-		});
-	} catch (cause) {
-		if (cause instanceof DOMException && cause.name === 'AbortError') return { error: { status: 0, code: 'stopped' } };
-		return { error: { status: 0, code: 'offline' } };
+/** Our own address; a name of no matter where there is no page (tests). */
+export const baseUrl: string = globalThis.location?.origin ?? 'http://kith.invalid';
+
+/** What was caught on the way, as a Problem. */
+export function toProblem(cause: unknown, response: Response | undefined): Problem {
+	if (cause instanceof DOMException && cause.name === 'AbortError') return problem(0, 'stopped');
+	if (!response) return problem(0, 'offline');
+	if (response.ok) return problem(response.status, 'not-understood');
+	if (isProblem(cause)) {
+		if (cause.code === 'signed-out') heard.signedOut?.();
+		return { ...cause, status: response.status };
 	}
-	if (answer.ok) {
-		if (answer.status === 204 || answer.headers.get('content-length') === '0') return { data: undefined as T };
-		try {
-			const text = await answer.text();
-			return { data: (text ? JSON.parse(text) : undefined) as T };
-		} catch {
-			return { error: { status: answer.status, code: 'not-understood' } };
-		}
-	}
-	const error = await problemOf(answer);
-	if (error.code === 'signed-out') heard.signedOut?.();
-	return { error };
+	// Not a problem of ours: a proxy, or nothing at all.
+	return problem(response.status, response.status >= 502 && response.status <= 504 ? 'server-away' : 'unexpected');
+}
+/** A problem the server did not say: the words for its code are ours. */
+export function problem(status: number, code: string): Problem {
+	return { status, code, title: '', detail: '', type: 'about:blank' };
+}
+function isProblem(said: unknown): said is Problem {
+	return typeof said === 'object' && said !== null && 'code' in said && typeof said.code === 'string';
 }
 
-/** The address of a request; also for `<audio src>`, downloads and links. */
-export function address(template: string, asked: Pick<Asked, 'path' | 'query'> = {}): string {
+type Plain = string | number | boolean | null | undefined;
+
+/** What follows the `?`: lists repeat their name, what is empty is left out. */
+export function querySerializer(query: Record<string, unknown> = {}): string {
+	const parts = new URLSearchParams();
+	for (const [name, value] of Object.entries(query)) {
+		for (const one of (Array.isArray(value) ? value : [value]) as Plain[]) {
+			if (one !== undefined && one !== null && one !== '') parts.append(name, String(one));
+		}
+	}
+	return parts.toString();
+}
+
+/** An address of the API for `<audio src>`, downloads and links. */
+export function address(template: string, asked: { path?: Record<string, string>; query?: Record<string, unknown> } = {}): string {
 	const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(asked.path?.[name] ?? ''));
-	const query = new URLSearchParams();
-	for (const [name, value] of Object.entries(asked.query ?? {})) {
-		for (const one of Array.isArray(value) ? value : [value]) {
-			if (one !== undefined && one !== null && one !== '') query.append(name, String(one));
-		}
-	}
-	const tail = query.toString();
+	const tail = querySerializer(asked.query);
 	return tail ? `${path}?${tail}` : path;
-}
-
-async function problemOf(answer: Response): Promise<Problem> {
-	try {
-		const told = (await answer.json()) as Problem;
-		if (typeof told.code === 'string') return { ...told, status: answer.status };
-	} catch {
-		// Not a problem of ours: a proxy, or nothing at all.
-	}
-	return { status: answer.status, code: answer.status >= 502 && answer.status <= 504 ? 'server-away' : 'unexpected' };
 }

@@ -1,5 +1,5 @@
 /** The text cut into paragraphs to draw. Line ends between them are not drawn, but they count: positions are of the whole text. */
-import type { TurnWire } from '#lib/api';
+import type { Turn } from '#lib/api';
 import type { TextMap } from './positions.ts';
 import type { Stripe } from './codings.svelte.ts';
 
@@ -31,7 +31,7 @@ export interface Drawn {
 }
 const PART = 6000; // code units: a page or two
 
-export function blocksOf(map: TextMap, turns: readonly TurnWire[]): Block[] {
+export function blocksOf(map: TextMap, turns: readonly Turn[]): Block[] {
 	const blocks: Block[] = [];
 	const text = map.text;
 	const starts = turns.map((turn) => map.unit(turn.start));

@@ -2,16 +2,16 @@
  * Puts the paragraphs into the page by hand: three thousand of them in a few milliseconds, where components would take half a
  * second. Only text nodes are made of what people said; nothing of theirs is ever read as markup.
  */
-import type { CueWire, OpenTestimony } from '#lib/api';
+import type { Cue, OpenTestimony } from '#lib/api';
 import { formatLength, t } from '#lib/words';
 import type { Block } from './blocks.svelte.ts';
 
 /** When each turn was said: the first cue in it. */
-export function timesOf(story: Pick<OpenTestimony, 'turns' | 'cues'>): Map<number, CueWire> {
-	const found = new Map<number, CueWire>();
+export function timesOf(story: Pick<OpenTestimony, 'turns_list' | 'cues'>): Map<number, Cue> {
+	const found = new Map<number, Cue>();
 	let c = 0;
-	story.turns.forEach((turn, i) => {
-		while (c < story.cues.length && (story.cues[c] as CueWire).end <= turn.start) c++;
+	story.turns_list.forEach((turn, i) => {
+		while (c < story.cues.length && (story.cues[c] as Cue).end <= turn.start) c++;
 		const cue = story.cues[c];
 		if (cue && cue.start < turn.end) found.set(i, cue);
 	});
@@ -33,7 +33,7 @@ export function drawBlocks(article: HTMLElement, blocks: readonly Block[], story
 		tall += Math.ceil(block.text.length / 54) + (block.opens ? 2 : 0.5);
 		const time = block.opens ? times.get(block.turn) : undefined;
 		// A speaker is named when they begin, not at each of their turns in a row.
-		const speaker = block.opens && !block.label && story.turns[block.turn]?.speaker !== story.turns[block.turn - 1]?.speaker ? story.turns[block.turn]?.speaker : undefined;
+		const speaker = block.opens && !block.label && story.turns_list[block.turn]?.speaker !== story.turns_list[block.turn - 1]?.speaker ? story.turns_list[block.turn]?.speaker : undefined;
 		const element = make('div', block.opens ? 'block opens' : 'block');
 		element.dataset.b = String(block.index);
 		if (speaker || time) {

@@ -30,7 +30,7 @@ export class TippingDraft {
 		this.process = axes.process ?? '';
 		this.locus = axes.locus ?? '';
 		this.identified_by = axes.identified_by;
-		this.triggers = [...axes.triggers];
+		this.triggers = [...(axes.triggers ?? [])];
 		[this.year = '', this.month = '', this.day = ''] = (from.dated ?? '').split('-');
 		this.place = from.place ?? '';
 		this.indicators = [...from.indicators];

@@ -62,7 +62,7 @@ export class Workbench {
 		this.#path = { project, testimony: testimony.id };
 		this.#me = me;
 		this.map = new TextMap(testimony.text, testimony.language);
-		this.blocks = blocksOf(this.map, testimony.turns);
+		this.blocks = blocksOf(this.map, testimony.turns_list);
 		this.recent = new Recent(project);
 		this.mayCode = testimony.may.includes('code');
 		this.mayMend = testimony.may.includes('mend');
@@ -144,7 +144,7 @@ export class Workbench {
 		if (!span || !this.mayCode || !codes.length) return;
 		const fresh = codes.filter((code) => !this.codings.over(span.start, span.end).some((c) => c.mine && c.code_id === code && c.start === span.start && c.end === span.end));
 		const now = new Date().toISOString();
-		const made = fresh.map<CodingReply>((code_id) => ({ id: newId(), testimony_id: this.testimony.id, revision_id: this.testimony.revision.id, start: span.start, end: span.end, code_id, coder: { id: this.#me.id, display_name: this.#me.display_name }, mine: true, attributes: {}, memo: null, created_at: now, updated_at: now, anchored: 'exact', may: ['change', 'remove'] }));
+		const made = fresh.map<CodingReply>((code_id) => ({ id: newId(), testimony_id: this.testimony.id, revision_id: this.testimony.open_revision, start: span.start, end: span.end, code_id, coder: { id: this.#me.id, display_name: this.#me.display_name }, mine: true, attributes: {}, memo: null, created_at: now, updated_at: now, anchored: 'exact', may: ['change', 'remove'] }));
 		for (const code of codes) this.recent.use(code);
 		if (!made.length) {
 			this.spoken = t('coding.already', { code: codes.map((c) => this.codeName(c)).join(', ') });

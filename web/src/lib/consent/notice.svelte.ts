@@ -1,6 +1,5 @@
 /** A notice being written: the same words in several languages, side by side. Once published it never changes. */
-import type { Direction, NewNotice, NoticeReply, NoticeText } from '#lib/api';
-import { directionOf } from '#lib/words';
+import type { NewNotice, NoticeReply, NoticeText } from '#lib/api';
 
 export class NoticeDraft {
 	texts = $state<NoticeText[]>([]);
@@ -11,13 +10,10 @@ export class NoticeDraft {
 	}
 	add(language: string): void {
 		if (!language || this.texts.some((text) => text.language === language)) return;
-		this.texts.push({ language, title: '', body: '', direction: directionOf(language) });
+		this.texts.push({ language, title: '', body: '' });
 	}
 	remove(language: string): void {
 		this.texts = this.texts.filter((text) => text.language !== language);
-	}
-	turn(language: string, direction: Direction): void {
-		for (const text of this.texts) if (text.language === language) text.direction = direction;
 	}
 	/** Languages that still lack a title or words. */
 	unfinished = $derived(this.texts.filter((text) => !text.title.trim() || !text.body.trim()).map((text) => text.language));

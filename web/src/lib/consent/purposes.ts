@@ -39,14 +39,14 @@ export const fixedAudience = (purpose: Purpose): Audience | undefined => fixed[p
 
 export type Standing = 'none' | 'given' | 'expired' | 'withdrawn' | 'refused';
 /** How a narrator's consent stands today, said in one word; the page adds which purposes. */
-export function standingOf(consent: ConsentSummary | null): Standing {
+export function standingOf(consent: ConsentSummary | null | undefined): Standing {
 	if (!consent) return 'none';
 	if (consent.expired) return 'expired';
 	if (consent.granted.length > 0) return 'given';
 	return consent.withdrawn.length > 0 ? 'withdrawn' : 'refused';
 }
 /** Whether a story may be kept for this narrator now. */
-export const mayKeep = (consent: ConsentSummary | null): boolean => standingOf(consent) === 'given' && (consent?.granted.some((one) => one.purpose === 'store') ?? false);
+export const mayKeep = (consent: ConsentSummary | null | undefined): boolean => standingOf(consent) === 'given' && (consent?.granted.some((one) => one.purpose === 'store') ?? false);
 
 /** What is granted, gathered by who may have it: "read and code, count: the team". */
 export function byAudience(granted: readonly { purpose: Purpose; audience: Audience }[]): { audience: Audience; purposes: Purpose[] }[] {

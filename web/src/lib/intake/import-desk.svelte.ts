@@ -1,5 +1,5 @@
 /** What an import asks of the server, with the one consent somebody stated for the narrators of this batch. */
-import { keepTestimony, readDocument, recordConsent, welcomeNarrator, type NarratorReply, type NarratorRole, type NewTestimony, type Result } from '#lib/api';
+import { failed, given, keepTestimony, readDocument, recordConsent, welcomeNarrator, type NarratorReply, type NarratorRole, type KeepTestimony, type Result } from '#lib/api';
 import { ConsentDraft } from '../consent/draft.svelte.ts';
 import { mayKeep } from '../consent/purposes.ts';
 import type { Desk, ImportRow, Person } from './import-queue.svelte.ts';
@@ -22,10 +22,10 @@ export class ImportDesk implements Desk {
 	covered = (row: ImportRow): boolean => !this.needsConsent(row) || this.consentStands;
 
 	read = (file: File) => readDocument({ path: { project: this.#project }, query: { file_name: file.name }, body: file });
-	keep = (testimony: string, body: NewTestimony) => keepTestimony({ path: { project: this.#project, testimony }, body });
+	keep = (testimony: string, body: KeepTestimony) => keepTestimony({ path: { project: this.#project, testimony }, body });
 	/** Once for each person, however many stories they bring. */
 	welcome = async (row: ImportRow, person: Person): Promise<Result<unknown>> => {
-		if (!this.needsConsent(row)) return { data: undefined };
+		if (!this.needsConsent(row)) return given(undefined);
 		const under = this.#welcomed.get(person.narratorId) ?? this.#welcome(row, person);
 		this.#welcomed.set(person.narratorId, under);
 		const result = await under;
@@ -36,7 +36,7 @@ export class ImportDesk implements Desk {
 		const path = { project: this.#project, narrator: narratorId };
 		if (row.narrator === 'new') {
 			const { error } = await welcomeNarrator({ path, body: { pseudonym: row.pseudonym.trim(), role: this.role, attributes: {} } });
-			if (error) return { error };
+			if (error) return failed(error);
 		}
 		return recordConsent({ path: { ...path, consent: consentId }, body: this.consent.toWire() });
 	}

@@ -2,8 +2,8 @@
  * Many files at once. Each is read, looked at and kept on its own; two at a time; stopped and continued at will. The list of
  * files with their ids is remembered in this tab, never their words: drop the same files again and nothing is kept twice.
  */
-import type { NewTestimony, Problem, ReadingReply, Result, TestimonyKind, TestimonyReply } from '#lib/api';
-import { newId } from '#lib/api';
+import type { KeepTestimony, Problem, ReadingReply, Result, TestimonyKind, TestimonyReply } from '#lib/api';
+import { newId, problem } from '#lib/api';
 import { isLitter, isReadable } from './files.ts';
 import { lineOf } from './reading.svelte.ts';
 
@@ -37,7 +37,7 @@ export interface Desk {
 	covered?(row: ImportRow): boolean;
 	/** Welcomes the new narrator and writes the consent down, where that is needed; safe to repeat. */
 	welcome(row: ImportRow, person: Person): Promise<Result<unknown>>;
-	keep(id: string, story: NewTestimony): Promise<Result<TestimonyReply>>;
+	keep(id: string, story: KeepTestimony): Promise<Result<TestimonyReply>>;
 }
 /** Who a row's narrator is, for this batch: two files that name the same new person are one person. */
 export interface Person {
@@ -113,7 +113,7 @@ export class ImportQueue {
 			if (isReadable(file.name)) mine.state = 'waiting';
 			else {
 				mine.state = 'refused';
-				mine.problem = { status: 422, code: 'reading.unsupported-format' };
+				mine.problem = problem(422, 'reading.unsupported-format');
 			}
 		}
 		this.#hold();
@@ -220,7 +220,7 @@ export class ImportQueue {
 		}
 		this.#hold();
 	}
-	#story(row: ImportRow, reading: ReadingReply): NewTestimony {
+	#story(row: ImportRow, reading: ReadingReply): KeepTestimony {
 		return {
 			narrator_id: this.personOf(row).narratorId,
 			title: row.title.trim(),

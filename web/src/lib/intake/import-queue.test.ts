@@ -1,26 +1,26 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { NewTestimony, Problem, ReadingReply, Result, TestimonyReply } from '#lib/api';
+import { failed, given, problem, type KeepTestimony, type ReadingReply, type Result, type TestimonyReply } from '#lib/api';
 import { ImportQueue, pseudonymFrom, type Desk } from './import-queue.svelte.ts';
 
 const file = (name: string, words = 'We came in November.') => new File([words], name, { lastModified: 1 });
-const reading = (text: string, notices: string[] = []): ReadingReply => ({ format: 'txt', text, turns: [], cues: [], encoding: null, notices: notices.map((code) => ({ code, detail: '' })), suggested: { title: 'A title', language: 'en', direction: 'ltr' } });
+const reading = (text: string, notices: string[] = []): ReadingReply => ({ format: 'txt', text, turns: [], cues: [], encoding: null, notices: notices.map((code) => ({ code })), suggested: { title: 'A title', language: 'en', direction: 'ltr' } });
 const drawer = () => {
 	const kept = new Map<string, string>();
 	return { kept, getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
 };
 function desk(more: Partial<Desk> = {}) {
-	const stories = new Map<string, NewTestimony>();
+	const stories = new Map<string, KeepTestimony>();
 	let under = 0;
 	const seen = { most: 0, stories };
 	const made: Desk = {
-		read: async (one) => (one.name.startsWith('broken') ? { error: { status: 422, code: 'reading.damaged', fields: [{ at: 'line:12', code: 'reading.damaged' }] } } : { data: reading(await one.text(), one.name.includes('pdf') ? ['right-to-left-pdf-order-needs-confirming'] : []) }),
-		welcome: async () => ({ data: undefined }),
+		read: async (one) => (one.name.startsWith('broken') ? failed({ ...problem(422, 'reading.damaged'), fields: [{ at: 'line:12', code: 'reading.damaged', detail: '' }] }) : given(reading(await one.text(), one.name.includes('pdf') ? ['right-to-left-pdf-order-needs-confirming'] : []))),
+		welcome: async () => given(undefined),
 		keep: async (id, story): Promise<Result<TestimonyReply>> => {
 			seen.most = Math.max(seen.most, ++under);
 			await new Promise((done) => setTimeout(done, 1));
 			under--;
 			stories.set(id, story);
-			return { data: { id } as TestimonyReply };
+			return given({ id } as TestimonyReply);
 		},
 		...more
 	};
@@ -106,9 +106,9 @@ describe('many stories at once', () => {
 	});
 	it('stops when the connection is gone, and tries again on asking', async () => {
 		let away = true;
-		const offline: Problem = { status: 0, code: 'offline' };
+		const offline = problem(0, 'offline');
 		const { made, seen } = desk();
-		const queue = new ImportQueue('p', { ...made, keep: async (id, story) => (away ? { error: offline } : made.keep(id, story)) }, undefined, 1);
+		const queue = new ImportQueue('p', { ...made, keep: async (id, story) => (away ? failed(offline) : made.keep(id, story)) }, undefined, 1);
 		queue.add([file('a.txt'), file('b.txt')]);
 		await settle(queue);
 		assign(queue);
@@ -120,7 +120,7 @@ describe('many stories at once', () => {
 		expect(seen.stories.size).toBe(2);
 	});
 	it('somebody new is welcomed before their story is kept, and not kept when that fails', async () => {
-		const { made, seen } = desk({ welcome: async (row) => (row.narrator === 'new' ? { error: { status: 422, code: 'invalid' } } : { data: undefined }) });
+		const { made, seen } = desk({ welcome: async (row) => (row.narrator === 'new' ? failed(problem(422, 'invalid')) : given(undefined)) });
 		const queue = new ImportQueue('p', made);
 		queue.add([file('amina.txt')]);
 		await settle(queue);
@@ -132,7 +132,7 @@ describe('many stories at once', () => {
 it('two files of one new person bring one person, and nobody is kept without consent', async () => {
 	let stated = false;
 	const welcomed: string[] = [];
-	const { made, seen } = desk({ covered: () => stated, welcome: async (_, person) => (welcomed.push(person.narratorId), { data: undefined }) });
+	const { made, seen } = desk({ covered: () => stated, welcome: async (_, person) => (welcomed.push(person.narratorId), given(undefined)) });
 	const queue = new ImportQueue('p', made);
 	queue.add([file('amina_1.txt'), file('amina_2.txt')]);
 	await settle(queue);

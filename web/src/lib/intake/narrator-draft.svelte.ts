@@ -1,8 +1,8 @@
 /** Somebody being welcomed: a name that is not theirs, a role, and what they like to say about themselves. */
-import type { NarratorAttribute, NarratorAttributes, NarratorRole, NewNarrator } from '#lib/api';
+import type { NarratorAttribute, Attributes, NarratorRole, WelcomeNarrator } from '#lib/api';
 
 export const narratorRoles: readonly NarratorRole[] = ['newcomer', 'receiving-community', 'both', 'practitioner', 'official', 'group'];
-export type AttributeKey = keyof NarratorAttributes;
+export type AttributeKey = keyof Attributes;
 const keys: readonly AttributeKey[] = ['time_in_country', 'route', 'origin_broad', 'languages', 'age_band', 'gender', 'disability', 'place', 'caring_duties'];
 
 /** The codebook's names of attributes, as the wire knows them. What the wire does not know is not asked; legal status never. */
@@ -54,11 +54,11 @@ export class NarratorDraft {
 		const said = plain(this.pseudonym);
 		return said.length > 1 && (plain(this.name) === said || plain(this.name).split(/\s+/).includes(said));
 	});
-	toWire(): NewNarrator {
+	toWire(): WelcomeNarrator {
 		const attributes: Record<string, string | string[]> = {};
 		for (const [key, value] of Object.entries(this.attributes)) if (value.trim()) attributes[key] = value.trim();
 		if (this.languages.length) attributes.languages = [...this.languages];
 		const names = { ...(this.name.trim() && { name: this.name.trim() }), ...(this.contact.trim() && { contact: this.contact.trim() }), ...(this.note.trim() && { note: this.note.trim() }) };
-		return { pseudonym: this.pseudonym.trim(), role: this.role || 'newcomer', attributes: attributes as NarratorAttributes, ...(Object.keys(names).length ? { names } : {}) };
+		return { pseudonym: this.pseudonym.trim(), role: this.role || 'newcomer', attributes: attributes as Attributes, ...(Object.keys(names).length ? { names } : {}) };
 	}
 }

@@ -2,7 +2,7 @@
  * A story being taken in. Its words stay in this tab (sessionStorage) until the server has them and are wiped then: a phone that is
  * lent or lost must not hold somebody's story.
  */
-import { newId, type CueWire, type Direction, type NewTestimony, type ReadingReply, type TestimonyKind, type TurnWire } from '#lib/api';
+import { newId, type Cue, type Direction, type KeepTestimony, type ReadingReply, type TestimonyKind, type Turn } from '#lib/api';
 import { directionOf } from '#lib/words';
 import { oneLineEnd } from './code-points.ts';
 
@@ -22,8 +22,8 @@ interface Kept {
 	id: string;
 	narrator: string;
 	text: string;
-	turns: TurnWire[];
-	cues: CueWire[];
+	turns: Turn[];
+	cues: Cue[];
 	title: string;
 	kind: TestimonyKind | '';
 	language: string;
@@ -43,8 +43,8 @@ export class StoryDraft {
 	id = $state('');
 	narrator = $state('');
 	text = $state('');
-	turns = $state.raw<TurnWire[]>([]);
-	cues = $state.raw<CueWire[]>([]);
+	turns = $state.raw<Turn[]>([]);
+	cues = $state.raw<Cue[]>([]);
 	title = $state('');
 	kind = $state<TestimonyKind | ''>('');
 	language = $state('');
@@ -124,7 +124,7 @@ export class StoryDraft {
 	/** Which way the words run: chosen, else as their language does. */
 	runs = $derived<'ltr' | 'rtl' | 'auto'>(this.direction !== 'auto' ? this.direction : this.language ? directionOf(this.language) : 'auto');
 
-	toWire(): NewTestimony {
+	toWire(): KeepTestimony {
 		return {
 			narrator_id: this.narrator,
 			title: this.title.trim(),

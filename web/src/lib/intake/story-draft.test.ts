@@ -61,7 +61,7 @@ it('reads how long a recording is', () => {
 describe('somebody being welcomed', () => {
 	it('is asked what the wire knows, and never a legal status', () => {
 		expect([attributeKey('time_in_country_at_telling'), attributeKey('age-band'), attributeKey('legal_status')]).toEqual(['time_in_country', 'age_band', undefined]);
-		const [route] = askedAttributes([{ id: 'route', label: 'Route', values: [{ id: 'work', label: 'work' }, { id: 'prefer-not-to-say', label: 'prefer not to say' }] }]);
+		const [route] = askedAttributes([{ id: 'route', label: 'Route', cardinality: 'one', free: false, required: false, why: '', values: [{ id: 'work', label: 'work' }, { id: 'prefer-not-to-say', label: 'prefer not to say' }] }]);
 		expect(route?.values.map((value) => value.id)).toEqual(['work']);
 	});
 	it('gets a suggestion nobody else has', () => {

@@ -1,5 +1,5 @@
 /** Who speaks where: renaming, joining and taking away speakers. Ranges are in code points; nothing here changes the text. */
-import type { TurnWire } from '#lib/api';
+import type { Turn } from '#lib/api';
 
 export interface Speaker {
 	name: string;
@@ -7,10 +7,10 @@ export interface Speaker {
 	/** Code points spoken. */
 	length: number;
 }
-export function speakersIn(turns: readonly TurnWire[]): Speaker[] {
+export function speakersIn(turns: readonly Turn[]): Speaker[] {
 	const found = new Map<string, Speaker>();
 	for (const turn of turns) {
-		if (turn.speaker === null) continue;
+		if (!turn.speaker) continue;
 		const speaker = found.get(turn.speaker) ?? { name: turn.speaker, turns: 0, length: 0 };
 		speaker.turns++;
 		speaker.length += turn.end - turn.start;
@@ -19,22 +19,22 @@ export function speakersIn(turns: readonly TurnWire[]): Speaker[] {
 	return [...found.values()];
 }
 /** Two speakers given the same name become one person. */
-export function rename(turns: readonly TurnWire[], from: string, to: string): TurnWire[] {
+export function rename(turns: readonly Turn[], from: string, to: string): Turn[] {
 	const name = to.trim();
 	return name ? turns.map((turn) => (turn.speaker === from ? { ...turn, speaker: name } : turn)) : [...turns];
 }
-export function setSpeaker(turns: readonly TurnWire[], at: number, speaker: string | null): TurnWire[] {
+export function setSpeaker(turns: readonly Turn[], at: number, speaker: string | null): Turn[] {
 	return turns.map((turn, i) => (i === at ? { ...turn, speaker: speaker?.trim() || null } : turn));
 }
 /** Joins a turn to the one before it, which keeps its speaker. */
-export function joinBefore(turns: readonly TurnWire[], at: number): TurnWire[] {
+export function joinBefore(turns: readonly Turn[], at: number): Turn[] {
 	const [before, turn] = [turns[at - 1], turns[at]];
 	if (!before || !turn) return [...turns];
 	return [...turns.slice(0, at - 1), { ...before, end: turn.end }, ...turns.slice(at + 1)];
 }
 /** Joins each run of turns by the same speaker. */
-export function joinRuns(turns: readonly TurnWire[]): TurnWire[] {
-	const joined: TurnWire[] = [];
+export function joinRuns(turns: readonly Turn[]): Turn[] {
+	const joined: Turn[] = [];
 	for (const turn of turns) {
 		const last = joined.at(-1);
 		if (last && last.speaker === turn.speaker) last.end = turn.end;
@@ -43,7 +43,7 @@ export function joinRuns(turns: readonly TurnWire[]): TurnWire[] {
 	return joined;
 }
 /** A new speaker begins in the middle of a turn. `at` is a code point of the text. */
-export function splitAt(turns: readonly TurnWire[], index: number, at: number): TurnWire[] {
+export function splitAt(turns: readonly Turn[], index: number, at: number): Turn[] {
 	const turn = turns[index];
 	if (!turn || at <= turn.start || at >= turn.end) return [...turns];
 	return [...turns.slice(0, index), { ...turn, end: at }, { ...turn, start: at }, ...turns.slice(index + 1)];

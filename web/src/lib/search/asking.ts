@@ -1,5 +1,7 @@
 /** What is asked for, as it stands in the address. The address is the only place that keeps it: reload, links and Back just work. */
-import type { SearchQuery } from '#lib/api';
+import type { SearchData } from '#lib/api';
+
+type SearchQuery = NonNullable<SearchData['query']>;
 
 /** Filters that may be chosen several times. */
 export const LISTS = ['code', 'indicator', 'speaker', 'narrator_role', 'attribute', 'language', 'kind', 'coder'] as const;
@@ -28,7 +30,9 @@ export function queryOf(asked: Asked, after?: string): SearchQuery {
 	if (asked.q.trim()) query.q = asked.q.trim();
 	if (asked.from) query.from = asked.from;
 	if (asked.until) query.until = asked.until;
-	for (const name of LISTS) if (asked[name].length) query[name] = asked[name];
+	// The address may hold anything; the server says what it does not know.
+	const lists = Object.fromEntries(LISTS.filter((name) => asked[name].length).map((name) => [name, asked[name]])) as Pick<SearchQuery, List>;
+	Object.assign(query, lists);
 	if (after) query.after = after;
 	return query;
 }

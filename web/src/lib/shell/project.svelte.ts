@@ -1,6 +1,6 @@
 /** The project a page stands in. Pages under /p/[project] call `useProject()`; it is always there. */
 import { createContext } from 'svelte';
-import type { ProjectReply } from '#lib/api';
+import type { ProjectCounts, ProjectReply } from '#lib/api';
 
 export interface OpenProject {
 	readonly id: string;
@@ -13,4 +13,8 @@ export interface OpenProject {
 	/** `href('members')` → /p/…/members */
 	href(tail?: string): string;
 }
+const uncounted: ProjectCounts = { narrators: 0, testimonies: 0, codings: 0, coded_narrators: 0, members: 0, notices: 0 };
+/** How much there is; nothing for those who may not know. */
+export const countsOf = (project: ProjectReply): ProjectCounts => project.counts ?? uncounted;
+
 export const [useProject, provideProject] = createContext<OpenProject>();

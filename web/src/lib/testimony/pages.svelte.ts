@@ -1,5 +1,7 @@
 /** A long list, fetched a page at a time; what is shown stays while more comes. */
-import type { Page, Problem, Result } from '#lib/api';
+import type { PageOfTestimonyReply, Problem, Result } from '#lib/api';
+
+type Page<T> = Omit<PageOfTestimonyReply, 'items'> & { items: T[] };
 
 export class Pages<T> {
 	items = $state.raw<T[]>([]);
@@ -27,7 +29,7 @@ export class Pages<T> {
 			return;
 		}
 		this.items = [...this.items, ...data.items];
-		this.next = data.next;
+		this.next = data.next ?? null;
 		this.total = data.total ?? this.total;
 	}
 }

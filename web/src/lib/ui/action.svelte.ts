@@ -3,7 +3,8 @@
  *   const save = new Action(() => changeProject({…}), (project) => say(t('settings.saved')));
  *   <form onsubmit={save.onsubmit}> … <Button type="submit" busy={save.busy}>
  */
-import type { Problem, Result } from '../api/wire.ts';
+import type { Problem } from '../api/generated/types.gen.ts';
+import type { Result } from '../api/wire.ts';
 import { fieldTexts } from '../api/problem.ts';
 
 export class Action<T, A extends unknown[] = []> {

@@ -2,7 +2,8 @@
  * What a page asked of the server. Derive it, and it asks again when what it depends on changes:
  *   const members = $derived(load(() => listMembers({ path: { project: page.params.project } })));
  */
-import type { Problem, Result } from '../api/wire.ts';
+import type { Problem } from '../api/generated/types.gen.ts';
+import type { Result } from '../api/wire.ts';
 
 export class Loaded<T> {
 	data = $state.raw<T | undefined>();

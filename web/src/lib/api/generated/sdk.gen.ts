@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AddRecordingData, AddRecordingErrors, AddRecordingResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, HealthData, HealthErrors, HealthResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTokensData, ListTokensErrors, ListTokensResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses } from './types.gen.ts';
+import type { AddRecordingData, AddRecordingErrors, AddRecordingResponses, ApiDocsData, ApiDocsErrors, ApiDocsResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CodePassageData, CodePassageErrors, CodePassageResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, HealthData, HealthErrors, HealthResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, ListCodingsData, ListCodingsErrors, ListCodingsResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTippingPointsData, ListTippingPointsErrors, ListTippingPointsResponses, ListTokensData, ListTokensErrors, ListTokensResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, MarkTippingPointData, MarkTippingPointErrors, MarkTippingPointResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveCodingData, RemoveCodingErrors, RemoveCodingResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, RemoveTippingPointData, RemoveTippingPointErrors, RemoveTippingPointResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -73,6 +73,11 @@ export const makeToken = <ThrowOnError extends boolean = false>(options: Options
  * Revoke a token.
  */
 export const revokeToken = <ThrowOnError extends boolean = false>(options: Options<RevokeTokenData, ThrowOnError>): RequestResult<RevokeTokenResponses, RevokeTokenErrors, ThrowOnError> => (options.client ?? client).delete<RevokeTokenResponses, RevokeTokenErrors, ThrowOnError>({ url: '/api/account/tokens/{id}', ...options });
+
+/**
+ * This description as a page.
+ */
+export const apiDocs = <ThrowOnError extends boolean = false>(options?: Options<ApiDocsData, ThrowOnError>): RequestResult<ApiDocsResponses, ApiDocsErrors, ThrowOnError> => (options?.client ?? client).get<ApiDocsResponses, ApiDocsErrors, ThrowOnError>({ url: '/api/docs', ...options });
 
 /**
  * Whether the service is up.
@@ -248,6 +253,11 @@ export const invite = <ThrowOnError extends boolean = false>(options: Options<In
 export const withdrawInvitation = <ThrowOnError extends boolean = false>(options: Options<WithdrawInvitationData, ThrowOnError>): RequestResult<WithdrawInvitationResponses, WithdrawInvitationErrors, ThrowOnError> => (options.client ?? client).delete<WithdrawInvitationResponses, WithdrawInvitationErrors, ThrowOnError>({ url: '/api/projects/{project}/invitations/{id}', ...options });
 
 /**
+ * Long work, newest first.
+ */
+export const listJobs = <ThrowOnError extends boolean = false>(options: Options<ListJobsData, ThrowOnError>): RequestResult<ListJobsResponses, ListJobsErrors, ThrowOnError> => (options.client ?? client).get<ListJobsResponses, ListJobsErrors, ThrowOnError>({ url: '/api/projects/{project}/jobs', ...options });
+
+/**
  * Who works here.
  */
 export const listMembers = <ThrowOnError extends boolean = false>(options: Options<ListMembersData, ThrowOnError>): RequestResult<ListMembersResponses, ListMembersErrors, ThrowOnError> => (options.client ?? client).get<ListMembersResponses, ListMembersErrors, ThrowOnError>({ url: '/api/projects/{project}/members', ...options });
@@ -373,6 +383,16 @@ export const readDocument = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
+ * Build what search knows anew.
+ */
+export const reindex = <ThrowOnError extends boolean = false>(options: Options<ReindexData, ThrowOnError>): RequestResult<ReindexResponses, ReindexErrors, ThrowOnError> => (options.client ?? client).post<ReindexResponses, ReindexErrors, ThrowOnError>({ url: '/api/projects/{project}/reindex', ...options });
+
+/**
+ * Find passages.
+ */
+export const search = <ThrowOnError extends boolean = false>(options: Options<SearchData, ThrowOnError>): RequestResult<SearchResponses, SearchErrors, ThrowOnError> => (options.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError>({ url: '/api/projects/{project}/search', ...options });
+
+/**
  * Stories that I may read.
  */
 export const listTestimonies = <ThrowOnError extends boolean = false>(options: Options<ListTestimoniesData, ThrowOnError>): RequestResult<ListTestimoniesResponses, ListTestimoniesErrors, ThrowOnError> => (options.client ?? client).get<ListTestimoniesResponses, ListTestimoniesErrors, ThrowOnError>({ url: '/api/projects/{project}/testimonies', ...options });
@@ -399,6 +419,28 @@ export const changeTestimony = <ThrowOnError extends boolean = false>(options: O
  */
 export const keepTestimony = <ThrowOnError extends boolean = false>(options: Options<KeepTestimonyData, ThrowOnError>): RequestResult<KeepTestimonyResponses, KeepTestimonyErrors, ThrowOnError> => (options.client ?? client).put<KeepTestimonyResponses, KeepTestimonyErrors, ThrowOnError>({
     url: '/api/projects/{project}/testimonies/{testimony}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What everybody coded in a testimony, in the order of the text.
+ */
+export const listCodings = <ThrowOnError extends boolean = false>(options: Options<ListCodingsData, ThrowOnError>): RequestResult<ListCodingsResponses, ListCodingsErrors, ThrowOnError> => (options.client ?? client).get<ListCodingsResponses, ListCodingsErrors, ThrowOnError>({ url: '/api/projects/{project}/testimonies/{testimony}/codings', ...options });
+
+/**
+ * Removes one's own coding; sent again, it comes back.
+ */
+export const removeCoding = <ThrowOnError extends boolean = false>(options: Options<RemoveCodingData, ThrowOnError>): RequestResult<RemoveCodingResponses, RemoveCodingErrors, ThrowOnError> => (options.client ?? client).delete<RemoveCodingResponses, RemoveCodingErrors, ThrowOnError>({ url: '/api/projects/{project}/testimonies/{testimony}/codings/{coding}', ...options });
+
+/**
+ * Codes a passage, or changes one's own coding.
+ */
+export const codePassage = <ThrowOnError extends boolean = false>(options: Options<CodePassageData, ThrowOnError>): RequestResult<CodePassageResponses, CodePassageErrors, ThrowOnError> => (options.client ?? client).put<CodePassageResponses, CodePassageErrors, ThrowOnError>({
+    url: '/api/projects/{project}/testimonies/{testimony}/codings/{coding}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -446,6 +488,28 @@ export const uploadRecording = <ThrowOnError extends boolean = false>(options: O
  */
 export const reviseTestimony = <ThrowOnError extends boolean = false>(options: Options<ReviseTestimonyData, ThrowOnError>): RequestResult<ReviseTestimonyResponses, ReviseTestimonyErrors, ThrowOnError> => (options.client ?? client).put<ReviseTestimonyResponses, ReviseTestimonyErrors, ThrowOnError>({
     url: '/api/projects/{project}/testimonies/{testimony}/revisions/{revision}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The tipping points of a testimony.
+ */
+export const listTippingPoints = <ThrowOnError extends boolean = false>(options: Options<ListTippingPointsData, ThrowOnError>): RequestResult<ListTippingPointsResponses, ListTippingPointsErrors, ThrowOnError> => (options.client ?? client).get<ListTippingPointsResponses, ListTippingPointsErrors, ThrowOnError>({ url: '/api/projects/{project}/testimonies/{testimony}/tipping-points', ...options });
+
+/**
+ * Removes one's own tipping point.
+ */
+export const removeTippingPoint = <ThrowOnError extends boolean = false>(options: Options<RemoveTippingPointData, ThrowOnError>): RequestResult<RemoveTippingPointResponses, RemoveTippingPointErrors, ThrowOnError> => (options.client ?? client).delete<RemoveTippingPointResponses, RemoveTippingPointErrors, ThrowOnError>({ url: '/api/projects/{project}/testimonies/{testimony}/tipping-points/{tipping}', ...options });
+
+/**
+ * Marks a tipping point, or changes one's own.
+ */
+export const markTippingPoint = <ThrowOnError extends boolean = false>(options: Options<MarkTippingPointData, ThrowOnError>): RequestResult<MarkTippingPointResponses, MarkTippingPointErrors, ThrowOnError> => (options.client ?? client).put<MarkTippingPointResponses, MarkTippingPointErrors, ThrowOnError>({
+    url: '/api/projects/{project}/testimonies/{testimony}/tipping-points/{tipping}',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -52,7 +52,7 @@ export type AskPasswordReset = {
 /**
  * Who asked for a withdrawal.
  */
-export type AskedBy = 'Narrator' | 'Guardian' | 'StaffOnBehalf';
+export type AskedBy = 'narrator' | 'guardian' | 'staff-on-behalf';
 
 /**
  * With which notice somebody was asked.
@@ -70,6 +70,24 @@ export type AskedWith = {
      * Its edition.
      */
     number: number;
+};
+
+/**
+ * Something narrators say of themselves, and how many passages are theirs.
+ */
+export type AttributeCount = {
+    /**
+     * Which attribute.
+     */
+    attribute: string;
+    /**
+     * How many passages.
+     */
+    count: number;
+    /**
+     * Its value.
+     */
+    value: string;
 };
 
 /**
@@ -131,7 +149,41 @@ export type Attributes = {
 /**
  * Who may be reached by a use; each includes those before it.
  */
-export type Audience = 'Team' | 'Partners' | 'Funder' | 'Archive' | 'Public';
+export type Audience = 'team' | 'partners' | 'funder' | 'archive' | 'public';
+
+/**
+ * Answers by short name, such as `tp.shape.single-event`; ids are taken too.
+ */
+export type Axes = {
+    /**
+     * Where it led.
+     */
+    direction?: string | null;
+    /**
+     * Who saw it.
+     */
+    identified_by: string;
+    /**
+     * What set it off.
+     */
+    initiation?: string | null;
+    /**
+     * Whose life it is in.
+     */
+    locus?: string | null;
+    /**
+     * How it went on.
+     */
+    process?: string | null;
+    /**
+     * What form it had.
+     */
+    shape: string;
+    /**
+     * What it was about; several fit.
+     */
+    triggers?: Array<string>;
+};
 
 /**
  * One answer to a question about a tipping point.
@@ -172,6 +224,11 @@ export type CarriedReply = {
      */
     set_aside: number;
 };
+
+/**
+ * How sure it is that a passage still stands on its words.
+ */
+export type Certainty = 'exact' | 'moved' | 'unsure';
 
 /**
  * What changes of an account.
@@ -255,6 +312,20 @@ export type ChangedProject = {
      * The name.
      */
     name?: string | null;
+};
+
+/**
+ * A code and how many passages bear it.
+ */
+export type CodeCount = {
+    /**
+     * How many passages.
+     */
+    count: number;
+    /**
+     * The code.
+     */
+    id: CodeId;
 };
 
 /**
@@ -430,6 +501,38 @@ export type CodebooksReply = {
 };
 
 /**
+ * A coder and how many passages they coded.
+ */
+export type CoderCount = {
+    /**
+     * How many passages.
+     */
+    count: number;
+    /**
+     * Who.
+     */
+    id: AccountId;
+    /**
+     * Their name.
+     */
+    name: string;
+};
+
+/**
+ * Who coded.
+ */
+export type CoderReply = {
+    /**
+     * The name.
+     */
+    display_name: string;
+    /**
+     * The account.
+     */
+    id: AccountId;
+};
+
+/**
  * Something that may be said of a coding beside its code.
  */
 export type CodingAttribute = {
@@ -457,6 +560,75 @@ export type CodingAttribute = {
 };
 
 /**
+ * A coder's application of a code to a passage.
+ */
+export type CodingId = string;
+
+/**
+ * A coding.
+ */
+export type CodingReply = {
+    /**
+     * How sure it is that it stands on its words since the text was corrected.
+     */
+    anchored: Certainty;
+    /**
+     * What else is said of it: ids of values by attribute.
+     */
+    attributes: {
+        [key: string]: Array<string>;
+    };
+    /**
+     * With which code.
+     */
+    code_id: CodeId;
+    /**
+     * Who coded.
+     */
+    coder: CoderReply;
+    /**
+     * When it was made.
+     */
+    created_at: Timestamp;
+    /**
+     * One past the last code point.
+     */
+    end: number;
+    /**
+     * Its id.
+     */
+    id: CodingId;
+    /**
+     * What the person who asks may do: `change`, `remove`.
+     */
+    may: Array<string>;
+    /**
+     * What the coder noted.
+     */
+    memo?: string | null;
+    /**
+     * Whether that is the person who asks.
+     */
+    mine: boolean;
+    /**
+     * On which text of it.
+     */
+    revision_id: RevisionId;
+    /**
+     * First code point.
+     */
+    start: number;
+    /**
+     * On which testimony.
+     */
+    testimony_id: TestimonyId;
+    /**
+     * When it was last changed by its coder.
+     */
+    updated_at: Timestamp;
+};
+
+/**
  * One record of what a narrator allowed.
  */
 export type ConsentId = string;
@@ -464,7 +636,7 @@ export type ConsentId = string;
 /**
  * How consent was given.
  */
-export type ConsentMode = 'OnScreen' | 'Written' | 'PaperScan' | 'SpokenRecorded' | 'Witnessed' | 'GuardianWithAssent';
+export type ConsentMode = 'on-screen' | 'written' | 'paper-scan' | 'spoken-recorded' | 'witnessed' | 'guardian-with-assent';
 
 /**
  * A consent record.
@@ -558,7 +730,7 @@ export type Cue = {
 /**
  * The answer to one purpose.
  */
-export type Decision = 'Granted' | 'Refused';
+export type Decision = 'granted' | 'refused';
 
 /**
  * The answer to one purpose.
@@ -586,7 +758,7 @@ export type DecisionReply = {
 /**
  * Which way the writing runs.
  */
-export type Direction = 'Ltr' | 'Rtl' | 'Auto';
+export type Direction = 'ltr' | 'rtl' | 'auto';
 
 /**
  * How bytes were understood.
@@ -604,6 +776,44 @@ export type EncodingReply = {
      * Whether it was a guess.
      */
     guessed: boolean;
+};
+
+/**
+ * What can be narrowed by: for each value, how many of the passages found have it.
+ */
+export type Facets = {
+    /**
+     * What narrators say of themselves: at most 200.
+     */
+    attributes: Array<AttributeCount>;
+    /**
+     * Who coded.
+     */
+    coders: Array<CoderCount>;
+    /**
+     * Codes.
+     */
+    codes: Array<CodeCount>;
+    /**
+     * Kinds of testimonies.
+     */
+    kinds: Array<ValueCount>;
+    /**
+     * Languages.
+     */
+    languages: Array<ValueCount>;
+    /**
+     * Roles of narrators.
+     */
+    narrator_roles: Array<ValueCount>;
+    /**
+     * Speakers, as transcripts name them: at most 50.
+     */
+    speakers: Array<NameCount>;
+    /**
+     * Years in which they were told.
+     */
+    years: Array<ValueCount>;
 };
 
 /**
@@ -653,6 +863,96 @@ export type HealthReply = {
 };
 
 /**
+ * A passage.
+ */
+export type Hit = {
+    /**
+     * Which codes the passage bears.
+     */
+    codes: Array<HitCode>;
+    /**
+     * Which way it is written.
+     */
+    direction: Direction;
+    /**
+     * One past the last code point of the passage.
+     */
+    end: number;
+    /**
+     * What kind of story.
+     */
+    kind: TestimonyKind;
+    /**
+     * BCP 47 tag.
+     */
+    language: string;
+    /**
+     * The words found, in the window; positions count in the whole text.
+     */
+    marks: Array<Mark>;
+    /**
+     * Whose story it is.
+     */
+    narrator: HitNarrator;
+    /**
+     * In which revision the positions count.
+     */
+    revision_id: RevisionId;
+    /**
+     * Who speaks.
+     */
+    speaker?: string | null;
+    /**
+     * First code point of the passage.
+     */
+    start: number;
+    /**
+     * When it is spoken in the recording, in milliseconds.
+     */
+    start_ms?: number | null;
+    /**
+     * Of which testimony.
+     */
+    testimony_id: TestimonyId;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * When it was told.
+     */
+    told_on?: string | null;
+    /**
+     * The part worth showing.
+     */
+    window: Window;
+};
+
+/**
+ * A code of a passage.
+ */
+export type HitCode = {
+    /**
+     * Its id.
+     */
+    id: CodeId;
+};
+
+/**
+ * The narrator of a passage.
+ */
+export type HitNarrator = {
+    /**
+     * The name they chose.
+     */
+    pseudonym: string;
+    /**
+     * In which role they speak.
+     */
+    role: NarratorRole;
+};
+
+/**
  * An invitation.
  */
 export type InvitationReply = {
@@ -688,6 +988,46 @@ export type InvitationReply = {
      * Whether it was used.
      */
     used: boolean;
+};
+
+/**
+ * A long piece of work.
+ */
+export type JobId = string;
+
+/**
+ * A long piece of work.
+ */
+export type JobReply = {
+    /**
+     * When it was asked for.
+     */
+    created_at: Timestamp;
+    /**
+     * Steps done.
+     */
+    done: number;
+    finished_at?: Timestamp | null;
+    /**
+     * Its id.
+     */
+    id: JobId;
+    /**
+     * Which work, such as `reindex`.
+     */
+    kind: string;
+    /**
+     * What happened, as a stable code.
+     */
+    message: string;
+    /**
+     * `waiting`, `running`, `done` or `failed`.
+     */
+    state: string;
+    /**
+     * Steps in all, 0 while unknown.
+     */
+    total: number;
 };
 
 /**
@@ -740,7 +1080,7 @@ export type KeepTestimony = {
 /**
  * What a link is for.
  */
-export type LinkKind = 'SetUp' | 'Invitation' | 'Reset';
+export type LinkKind = 'setup' | 'invitation' | 'reset';
 
 /**
  * What a one-time link is for.
@@ -762,6 +1102,20 @@ export type LinkReply = {
      * To which project, by name.
      */
     project?: string | null;
+};
+
+/**
+ * A place in a text.
+ */
+export type Mark = {
+    /**
+     * One past the last code point.
+     */
+    end: number;
+    /**
+     * First code point.
+     */
+    start: number;
 };
 
 /**
@@ -836,6 +1190,20 @@ export type MyProject = {
      * How many testimonies they may read there.
      */
     testimonies?: number | null;
+};
+
+/**
+ * A speaker and how many passages are theirs.
+ */
+export type NameCount = {
+    /**
+     * How many passages.
+     */
+    count: number;
+    /**
+     * As the transcript names them.
+     */
+    name: string;
 };
 
 /**
@@ -947,7 +1315,7 @@ export type NarratorReply = {
 /**
  * In which role somebody speaks.
  */
-export type NarratorRole = 'Newcomer' | 'ReceivingCommunity' | 'Both' | 'Practitioner' | 'Official' | 'Group';
+export type NarratorRole = 'newcomer' | 'receiving-community' | 'both' | 'practitioner' | 'official' | 'group';
 
 /**
  * An invented passage that a code nearly fits.
@@ -999,6 +1367,38 @@ export type NewCode = {
      * When to use it.
      */
     use_when?: Array<string>;
+};
+
+/**
+ * A coding to make or to change.
+ */
+export type NewCoding = {
+    /**
+     * What else is said of it: ids of values by attribute.
+     */
+    attributes?: {
+        [key: string]: Array<string>;
+    };
+    /**
+     * With which code.
+     */
+    code_id: CodeId;
+    /**
+     * One past the last code point.
+     */
+    end: number;
+    /**
+     * A note, at most 2,000 characters.
+     */
+    memo?: string | null;
+    /**
+     * On which text.
+     */
+    revision_id: RevisionId;
+    /**
+     * First code point.
+     */
+    start: number;
 };
 
 /**
@@ -1175,6 +1575,57 @@ export type NewRoles = {
 };
 
 /**
+ * A tipping point to mark or to change.
+ */
+export type NewTipping = {
+    /**
+     * What was different after.
+     */
+    after?: string | null;
+    /**
+     * The answers.
+     */
+    axes: Axes;
+    /**
+     * What life was like before.
+     */
+    before?: string | null;
+    /**
+     * When it was: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+     */
+    dated?: string | null;
+    /**
+     * One past the last code point.
+     */
+    end: number;
+    /**
+     * Who helped.
+     */
+    helped_by?: string | null;
+    /**
+     * What it was about: ids of codes.
+     */
+    indicators?: Array<CodeId>;
+    /**
+     * The narrator's own words for it.
+     */
+    own_words?: string | null;
+    /**
+     * Where it was.
+     */
+    place?: string | null;
+    /**
+     * On which text.
+     */
+    revision_id: RevisionId;
+    /**
+     * First code point.
+     */
+    start: number;
+    tie?: Tie | null;
+};
+
+/**
  * A token somebody wants.
  */
 export type NewToken = {
@@ -1324,7 +1775,25 @@ export type OrganisationReply = {
 /**
  * One page of a list.
  */
-export type Page = {
+export type PageOfNarratorReply = {
+    /**
+     * What is on it.
+     */
+    items: Array<NarratorReply>;
+    /**
+     * What to send as `after` for the next page; nothing on the last.
+     */
+    next?: string | null;
+    /**
+     * How many there are in all, where that is known.
+     */
+    total?: number | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfTestimonyReply = {
     /**
      * What is on it.
      */
@@ -1476,7 +1945,7 @@ export type ProjectReply = {
 /**
  * What a narrator may allow, each apart. Not asked is refused. (Levels of use after ISO/IEC TS 27560 practice.)
  */
-export type Purpose = 'Store' | 'Analyse' | 'Count' | 'QuoteAnonymously' | 'QuoteUnderPseudonym' | 'QuoteByName' | 'PublishFullText' | 'ShareVoice' | 'ShareImage' | 'Archive' | 'ContactAgain';
+export type Purpose = 'store' | 'analyse' | 'count' | 'quote-anonymously' | 'quote-under-pseudonym' | 'quote-by-name' | 'publish-full-text' | 'share-voice' | 'share-image' | 'archive' | 'contact-again';
 
 /**
  * Something to know of a reading.
@@ -1535,7 +2004,7 @@ export type RecordingId = string;
 /**
  * What kind of file it is.
  */
-export type RecordingKind = 'Audio' | 'Video' | 'Image' | 'Document';
+export type RecordingKind = 'audio' | 'video' | 'image' | 'document';
 
 /**
  * A recording.
@@ -1594,6 +2063,11 @@ export type ResetReply = {
 };
 
 /**
+ * What the narrator says of it.
+ */
+export type Review = 'not-asked' | 'confirmed' | 'reworded' | 'rejected' | 'unreachable' | 'declined';
+
+/**
  * A story after a correction.
  */
 export type RevisedTestimony = OpenTestimony & {
@@ -1647,12 +2121,54 @@ export type RevisionReply = {
 /**
  * What a person does in a project. One person may have several roles.
  */
-export type Role = 'Collector' | 'Coder' | 'Lead' | 'Protector' | 'Editor' | 'Reader';
+export type Role = 'collector' | 'coder' | 'lead' | 'protector' | 'editor' | 'reader';
 
 /**
  * What an API token may be used for.
  */
-export type Scope = 'Read' | 'Collect' | 'Code';
+export type Scope = 'read' | 'collect' | 'code';
+
+/**
+ * What was found. Every number in it counts only what this person may see.
+ */
+export type SearchReply = {
+    /**
+     * What can be narrowed by.
+     */
+    facets: Facets;
+    /**
+     * The passages of this page, the best first; without words, in the order in which the stories came.
+     */
+    hits: Array<Hit>;
+    /**
+     * The languages looked through (BCP 47).
+     */
+    languages: Array<string>;
+    /**
+     * Of how many narrators.
+     */
+    narrators: number;
+    /**
+     * What to send as `after` for the next page.
+     */
+    next?: string | null;
+    /**
+     * As it was typed.
+     */
+    query: string;
+    /**
+     * In how many testimonies.
+     */
+    testimonies: number;
+    /**
+     * How long it took, in milliseconds.
+     */
+    took_ms: number;
+    /**
+     * How many passages.
+     */
+    total: number;
+};
 
 /**
  * Where somebody is signed in.
@@ -1755,7 +2271,12 @@ export type SignIn = {
 /**
  * Where it lies.
  */
-export type Source = 'Kept' | 'Elsewhere';
+export type Source = 'kept' | 'elsewhere';
+
+/**
+ * Whose word it is.
+ */
+export type Standing = 'interpretation' | 'confirmed';
 
 /**
  * What the file's name suggests.
@@ -1783,7 +2304,7 @@ export type TestimonyId = string;
 /**
  * What kind of story it is.
  */
-export type TestimonyKind = 'Interview' | 'OwnSubmission' | 'FocusGroup' | 'FieldNote' | 'PublishedStory' | 'Speech' | 'Other';
+export type TestimonyKind = 'interview' | 'own-submission' | 'focus-group' | 'field-note' | 'published-story' | 'speech' | 'other';
 
 /**
  * A testimony as a list shows it.
@@ -1859,6 +2380,11 @@ export type TestimonyReply = {
     turns: number;
 };
 
+/**
+ * What ties the narrator to who helped.
+ */
+export type Tie = 'bond' | 'bridge' | 'link';
+
 export type Timestamp = string;
 
 /**
@@ -1873,6 +2399,102 @@ export type TippingAxis = {
      * The answers to choose from.
      */
     values: Array<AxisValue>;
+};
+
+/**
+ * A turning point marked on a passage.
+ */
+export type TippingId = string;
+
+/**
+ * A tipping point.
+ */
+export type TippingReply = {
+    /**
+     * What was different after.
+     */
+    after?: string | null;
+    /**
+     * How sure it is that it stands on its words since the text was corrected.
+     */
+    anchored: Certainty;
+    /**
+     * The answers, by short name.
+     */
+    axes: Axes;
+    /**
+     * What life was like before.
+     */
+    before?: string | null;
+    /**
+     * Who marked it.
+     */
+    coder: CoderReply;
+    /**
+     * When it was marked.
+     */
+    created_at: Timestamp;
+    /**
+     * When it was: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+     */
+    dated?: string | null;
+    /**
+     * One past the last code point.
+     */
+    end: number;
+    /**
+     * Who helped.
+     */
+    helped_by?: string | null;
+    /**
+     * Its id.
+     */
+    id: TippingId;
+    /**
+     * What it was about: ids of codes.
+     */
+    indicators: Array<CodeId>;
+    /**
+     * What the person who asks may do: `change`, `remove`.
+     */
+    may: Array<string>;
+    /**
+     * Whether that is the person who asks.
+     */
+    mine: boolean;
+    /**
+     * The narrator's own words for it.
+     */
+    own_words?: string | null;
+    /**
+     * Where it was.
+     */
+    place?: string | null;
+    /**
+     * What the narrator says of it.
+     */
+    review: Review;
+    /**
+     * On which text of it.
+     */
+    revision_id: RevisionId;
+    /**
+     * Whose word it is: `interpretation` until the narrator confirms.
+     */
+    standing: Standing;
+    /**
+     * First code point.
+     */
+    start: number;
+    /**
+     * In which testimony.
+     */
+    testimony_id: TestimonyId;
+    tie?: Tie | null;
+    /**
+     * When it was last changed by its coder.
+     */
+    updated_at: Timestamp;
 };
 
 /**
@@ -1926,6 +2548,20 @@ export type Turn = {
 };
 
 /**
+ * A value and how many passages have it.
+ */
+export type ValueCount = {
+    /**
+     * How many passages.
+     */
+    count: number;
+    /**
+     * The value.
+     */
+    id: string;
+};
+
+/**
  * A narrator to welcome.
  */
 export type WelcomeNarrator = {
@@ -1942,6 +2578,24 @@ export type WelcomeNarrator = {
      * In which role they speak.
      */
     role: NarratorRole;
+};
+
+/**
+ * A part of a text.
+ */
+export type Window = {
+    /**
+     * One past the last code point.
+     */
+    end: number;
+    /**
+     * First code point.
+     */
+    start: number;
+    /**
+     * The words.
+     */
+    text: string;
 };
 
 /**
@@ -2140,6 +2794,31 @@ export type RevokeTokenResponses = {
 };
 
 export type RevokeTokenResponse = RevokeTokenResponses[keyof RevokeTokenResponses];
+
+export type ApiDocsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/docs';
+};
+
+export type ApiDocsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ApiDocsError = ApiDocsErrors[keyof ApiDocsErrors];
+
+export type ApiDocsResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ApiDocsResponse = ApiDocsResponses[keyof ApiDocsResponses];
 
 export type HealthData = {
     body?: never;
@@ -2562,7 +3241,7 @@ export type ListCollectedResponses = {
     /**
      * Done.
      */
-    200: Page;
+    200: PageOfTestimonyReply;
 };
 
 export type ListCollectedResponse = ListCollectedResponses[keyof ListCollectedResponses];
@@ -2767,6 +3446,33 @@ export type WithdrawInvitationResponses = {
 
 export type WithdrawInvitationResponse = WithdrawInvitationResponses[keyof WithdrawInvitationResponses];
 
+export type ListJobsData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/jobs';
+};
+
+export type ListJobsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
+export type ListJobsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<JobReply>;
+};
+
+export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
+
 export type ListMembersData = {
     body?: never;
     path: {
@@ -2881,7 +3587,7 @@ export type ListNarratorsResponses = {
     /**
      * Done.
      */
-    200: Page;
+    200: PageOfNarratorReply;
 };
 
 export type ListNarratorsResponse = ListNarratorsResponses[keyof ListNarratorsResponses];
@@ -3217,6 +3923,117 @@ export type ReadDocumentResponses = {
 
 export type ReadDocumentResponse = ReadDocumentResponses[keyof ReadDocumentResponses];
 
+export type ReindexData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/reindex';
+};
+
+export type ReindexErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReindexError = ReindexErrors[keyof ReindexErrors];
+
+export type ReindexResponses = {
+    /**
+     * Done.
+     */
+    200: JobReply;
+};
+
+export type ReindexResponse = ReindexResponses[keyof ReindexResponses];
+
+export type SearchData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: {
+        /**
+         * Words: `found work`, `house OR flat`, `"a safe place"`, `integrat*`, `Aleppo~`, `house -flat`, `speaker:Amina`.
+         */
+        q?: string;
+        /**
+         * Passages that bear this code or one below it; every one of several.
+         */
+        code?: Array<CodeId>;
+        /**
+         * Passages that bear this indicator or a code below it; one of several.
+         */
+        indicator?: Array<CodeId>;
+        /**
+         * Who speaks, as the transcript names them.
+         */
+        speaker?: Array<string>;
+        /**
+         * In which role the narrator speaks.
+         */
+        narrator_role?: Array<NarratorRole>;
+        /**
+         * What the narrator says of themself: `place:Utrecht`.
+         */
+        attribute?: Array<string>;
+        /**
+         * Language of the testimony (BCP 47).
+         */
+        language?: Array<string>;
+        /**
+         * Kind of the testimony.
+         */
+        kind?: Array<TestimonyKind>;
+        /**
+         * Passages this person coded.
+         */
+        coder?: Array<AccountId>;
+        /**
+         * Told then or later: a year, a month or a day.
+         */
+        from?: string;
+        /**
+         * Told then or earlier.
+         */
+        until?: string;
+        /**
+         * In this testimony.
+         */
+        testimony?: Array<TestimonyId>;
+        /**
+         * How many, 50 unless said, 200 at most.
+         */
+        limit?: number;
+        /**
+         * The `next` of the page before.
+         */
+        after?: string;
+    };
+    url: '/api/projects/{project}/search';
+};
+
+export type SearchErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SearchError = SearchErrors[keyof SearchErrors];
+
+export type SearchResponses = {
+    /**
+     * Done.
+     */
+    200: SearchReply;
+};
+
+export type SearchResponse = SearchResponses[keyof SearchResponses];
+
 export type ListTestimoniesData = {
     body?: never;
     path: {
@@ -3268,7 +4085,7 @@ export type ListTestimoniesResponses = {
     /**
      * Done.
      */
-    200: Page;
+    200: PageOfTestimonyReply;
 };
 
 export type ListTestimoniesResponse = ListTestimoniesResponses[keyof ListTestimoniesResponses];
@@ -3365,6 +4182,96 @@ export type KeepTestimonyResponses = {
 };
 
 export type KeepTestimonyResponse = KeepTestimonyResponses[keyof KeepTestimonyResponses];
+
+export type ListCodingsData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/testimonies/{testimony}/codings';
+};
+
+export type ListCodingsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListCodingsError = ListCodingsErrors[keyof ListCodingsErrors];
+
+export type ListCodingsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<CodingReply>;
+};
+
+export type ListCodingsResponse = ListCodingsResponses[keyof ListCodingsResponses];
+
+export type RemoveCodingData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+        coding: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/testimonies/{testimony}/codings/{coding}';
+};
+
+export type RemoveCodingErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RemoveCodingError = RemoveCodingErrors[keyof RemoveCodingErrors];
+
+export type RemoveCodingResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type RemoveCodingResponse = RemoveCodingResponses[keyof RemoveCodingResponses];
+
+export type CodePassageData = {
+    body: NewCoding;
+    path: {
+        project: string;
+        testimony: string;
+        coding: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/testimonies/{testimony}/codings/{coding}';
+};
+
+export type CodePassageErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CodePassageError = CodePassageErrors[keyof CodePassageErrors];
+
+export type CodePassageResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: CodingReply;
+    /**
+     * Kept.
+     */
+    201: CodingReply;
+};
+
+export type CodePassageResponse = CodePassageResponses[keyof CodePassageResponses];
 
 export type RemoveRecordingData = {
     body?: never;
@@ -3531,6 +4438,96 @@ export type ReviseTestimonyResponses = {
 };
 
 export type ReviseTestimonyResponse = ReviseTestimonyResponses[keyof ReviseTestimonyResponses];
+
+export type ListTippingPointsData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/testimonies/{testimony}/tipping-points';
+};
+
+export type ListTippingPointsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListTippingPointsError = ListTippingPointsErrors[keyof ListTippingPointsErrors];
+
+export type ListTippingPointsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<TippingReply>;
+};
+
+export type ListTippingPointsResponse = ListTippingPointsResponses[keyof ListTippingPointsResponses];
+
+export type RemoveTippingPointData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+        tipping: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/testimonies/{testimony}/tipping-points/{tipping}';
+};
+
+export type RemoveTippingPointErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RemoveTippingPointError = RemoveTippingPointErrors[keyof RemoveTippingPointErrors];
+
+export type RemoveTippingPointResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type RemoveTippingPointResponse = RemoveTippingPointResponses[keyof RemoveTippingPointResponses];
+
+export type MarkTippingPointData = {
+    body: NewTipping;
+    path: {
+        project: string;
+        testimony: string;
+        tipping: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/testimonies/{testimony}/tipping-points/{tipping}';
+};
+
+export type MarkTippingPointErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type MarkTippingPointError = MarkTippingPointErrors[keyof MarkTippingPointErrors];
+
+export type MarkTippingPointResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: TippingReply;
+    /**
+     * Kept.
+     */
+    201: TippingReply;
+};
+
+export type MarkTippingPointResponse = MarkTippingPointResponses[keyof MarkTippingPointResponses];
 
 export type ChangeTurnsData = {
     body: ChangeTurns;
