@@ -78,6 +78,8 @@ impl Person {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            // A connection that the service has just closed for being idle is no error of anybody.
+            .max_idle_connections(0)
             .proxy(None)
             .timeout_global(Some(Duration::from_secs(60)))
             .build();
