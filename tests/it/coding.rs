@@ -17,7 +17,7 @@ async fn told(app: &TestApp, purposes: &[&str]) -> (Narrator, Story) {
 /// Where words stand in the text, in code points.
 fn place(words: &str) -> (usize, usize) {
     let at = TEXT.find(words).expect("words of the text");
-    let start = TEXT[..at].chars().count();
+    let start = TEXT.split_at(at).0.chars().count();
     (start, start + words.chars().count())
 }
 

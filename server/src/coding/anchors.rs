@@ -203,7 +203,7 @@ mod tests {
     /// Where a quote of the old text stands in the new one.
     fn carried(before: &str, now: &str, quote: &str) -> (String, Certainty) {
         let at = before.find(quote).expect("the quote is in the old text");
-        let start = CodePoints::in_text(&before[..at]).0;
+        let start = CodePoints::in_text(before.split_at(at).0).0;
         let end = start + CodePoints::in_text(quote).0;
         let placed = Anchors::over(before, now, compare(before, now)).place(start, end);
         let words = passages::slice(now, CodePoints(placed.start)..CodePoints(placed.end)).expect("lies in the text");
