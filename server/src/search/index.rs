@@ -156,7 +156,10 @@ impl Open {
     }
 
     /// The index of a folder, if every byte of it is as it was written, and what was noted with its newest commit.
-    fn examine(at: &Path) -> Result<(Arc<Self>, Note), IndexError> {
+    ///
+    /// # Errors
+    /// When it is not whole.
+    pub fn examine(at: &Path) -> Result<(Arc<Self>, Note), IndexError> {
         let (schema, fields) = schema();
         let directory = MmapDirectory::open(at).map_err(TantivyError::from)?;
         let index = Index::open(directory)?;
@@ -176,7 +179,6 @@ impl Open {
         }
         let open = Self::over(index, fields)?;
         open.is_whole(&note)?;
-        folder::remove_strangers(at, &living)?;
         Ok((open, note))
     }
 

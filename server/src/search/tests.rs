@@ -2,6 +2,7 @@
 
 mod damage;
 mod house;
+mod pace;
 mod worlds;
 
 use house::House;
@@ -159,6 +160,32 @@ async fn the_index_is_built_anew_while_it_serves() {
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     }
     house.index_equals_database().await;
+    house.close().await;
+}
+
+#[actix_web::test]
+async fn a_search_that_breaks_takes_the_index_from_nobody() {
+    let house = House::open().await;
+    let amina = house.narrator(1, "Amina", &[Purpose::Store, Purpose::Analyse]).await;
+    house.tells(amina, 1, "en", "We found a flat.").await;
+    house.caught_up().await;
+    let generation = house.generation();
+    house.search.broke();
+    house.tells(amina, 2, "en", "We found a house.").await;
+    house.caught_up().await;
+    assert_eq!(house.generation(), generation, "the index was whole and is not built anew");
+    // Damage while it serves is found at the next search that breaks on it.
+    let terms =
+        house::files_under(&generation).into_iter().find(|file| file.extension().is_some_and(|kind| kind == "term"));
+    std::fs::remove_file(terms.unwrap()).unwrap();
+    house.search.broke();
+    house.tells(amina, 3, "en", "We found a school.").await;
+    house.caught_up().await;
+    while house.generation() == generation {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    house.caught_up().await;
+    assert_eq!(house.finds("q=found").await.len(), 3);
     house.close().await;
 }
 

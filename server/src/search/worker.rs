@@ -16,7 +16,7 @@ use futures_util::FutureExt;
 
 use super::{
     Shared,
-    index::{Folder, IndexError, Writer},
+    index::{Folder, IndexError, Open, Writer, guarded},
 };
 use crate::{
     clock::Clock,
@@ -115,8 +115,7 @@ impl Worker {
             self.folder = Some(Folder::take(&self.root)?.ok_or(WorkerError::Held)?);
         }
         if self.shared.broken.swap(false, Ordering::SeqCst) {
-            tracing::warn!("the index broke while it was searched; building it anew");
-            self.give_up_serving();
+            self.look_again();
         } else if self.serving.is_none() && self.anew.is_none() {
             self.open_current().await?;
         }
@@ -165,9 +164,17 @@ impl Worker {
         self.serving = Some(writer);
     }
 
-    fn give_up_serving(&mut self) {
-        self.shared.serve(None);
-        self.serving = None;
+    /// After a search that failed: an index that is whole stays, so that no query can take it from everybody.
+    fn look_again(&mut self) {
+        let Some(writer) = &self.serving else { return };
+        match guarded(|| Open::examine(writer.path())) {
+            Ok(_whole) => tracing::warn!("a search failed, and the index is whole"),
+            Err(error) => {
+                tracing::warn!(%error, "a search failed; building the index anew");
+                self.shared.serve(None);
+                self.serving = None;
+            }
+        }
     }
 
     /// After a failure: what was put and not committed is forgotten with its writer, and followed again from the note of

@@ -45,12 +45,13 @@ impl Folder {
     /// # Errors
     /// When the disk fails.
     pub fn next(&self) -> io::Result<PathBuf> {
-        let mut highest = 0;
+        // The one in use counts even when it was removed: a number is given once.
+        let mut names: Vec<String> = fs::read_to_string(self.root.join(CURRENT)).into_iter().collect();
         for entry in fs::read_dir(&self.root)? {
-            let name = entry?.file_name();
-            let number = name.to_string_lossy().strip_prefix(GENERATION).and_then(|n| n.parse::<u64>().ok());
-            highest = highest.max(number.unwrap_or(0));
+            names.push(entry?.file_name().to_string_lossy().into_owned());
         }
+        let numbers = names.iter().filter_map(|name| name.trim().strip_prefix(GENERATION)?.parse::<u64>().ok());
+        let highest = numbers.max().unwrap_or(0);
         let path = self.root.join(format!("{GENERATION}{:06}", highest.saturating_add(1)));
         fs::create_dir(&path)?;
         Ok(path)

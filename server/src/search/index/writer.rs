@@ -12,7 +12,7 @@ use tantivy::{
     DocSet, IndexWriter, TERMINATED, TantivyDocument, Term, indexer::IndexWriterOptions, schema::IndexRecordOption,
 };
 
-use super::{IndexError, Note, Open};
+use super::{IndexError, Note, Open, folder};
 use crate::{ids::TestimonyId, testimony::store::ForIndex};
 
 /// How much the writer gathers in memory before it writes: little for what comes in day by day, more for building anew.
@@ -56,6 +56,7 @@ impl Writer {
     pub fn open(at: &Path) -> Result<Self, IndexError> {
         guarded(|| {
             let (open, note) = Open::examine(at)?;
+            folder::remove_strangers(at, &open.index.load_metas()?.list_segment_files())?;
             let mut writer = Self::over(open, at, Reading::Day, &note)?;
             // Whoever was killed between removing and purging left words: they go with the next commit.
             writer.removed_for_good =

@@ -39,7 +39,7 @@ pub(super) struct House {
     pub(super) clock: Clock,
     pub(super) project: ProjectId,
     pub(super) person: AccountId,
-    search: Search,
+    pub(super) search: Search,
     keeper: Option<Keeper>,
     config: StorageConfig,
     folder: PathBuf,
