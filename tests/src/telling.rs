@@ -1,7 +1,10 @@
 //! Narrators and their stories, as collectors bring them.
 
+use kith::{
+    clock::Clock,
+    ids::{Id, TestimonyId},
+};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::Person;
 
@@ -27,7 +30,7 @@ pub struct Story {
 /// A fresh id, as pages make them.
 #[must_use]
 pub fn new_id() -> String {
-    Uuid::now_v7().to_string()
+    TestimonyId::at(Clock::Machine.now()).to_string()
 }
 
 impl Person {
