@@ -16,6 +16,7 @@ use actix_web::{
 use migration::{Migrator, MigratorTrait};
 
 use crate::{
+    audit,
     clock::Clock,
     codebook::{CodebookFileError, Codes},
     config::{Config, StorageConfig},
@@ -42,6 +43,14 @@ pub enum StartError {
     /// The key of the installation.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    /// There are stories, and the keys they are sealed under are not where they should be.
+    #[error(
+        "there are stories, but no keys in {folder}: set KITH_KEYS to where they are, or bring them back from their backup"
+    )]
+    KeysMissing {
+        /// Where they should be.
+        folder: String,
+    },
     /// The codebooks that come with Kith.
     #[error(transparent)]
     Codebook(#[from] CodebookFileError),
@@ -85,9 +94,13 @@ impl Stores {
             std::fs::create_dir_all(folder)
                 .map_err(|cause| StartError::Folder { folder: folder.display().to_string(), cause })?;
         }
-        let installation = InstallationKey::load_or_make(&config.keys)?;
         let db = Db::open(config).await?;
         Migrator::up(db.writer(), None).await?;
+        // A new key would open nothing that is there, and all narrators would seem to be erased.
+        if !InstallationKey::file(&config.keys).is_file() && audit::happened(&db, "narrator.welcomed").await? {
+            return Err(StartError::KeysMissing { folder: config.keys.display().to_string() });
+        }
+        let installation = InstallationKey::load_or_make(&config.keys)?;
         let keys = NarratorKeys::open(config, installation).await?;
         Ok(Self { db, keys, codes: Codes::read()? })
     }

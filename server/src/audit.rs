@@ -3,7 +3,7 @@
 
 mod rows;
 
-use sea_orm::{ActiveValue::Set, DbErr, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -81,6 +81,26 @@ pub async fn verify(db: &Db) -> Result<Result<u64, i64>, DbErr> {
             (previous, after, seen) = (row.hash, row.number, seen + 1);
         }
     }
+}
+
+/// Whether the chain tells of this narrator, story or other thing, be it there still or gone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn knows(db: &Db, subject: uuid::Uuid) -> Result<bool, DbErr> {
+    let house = db.house();
+    let about = house.select::<rows::Entity>().filter(rows::Column::SubjectId.eq(subject));
+    Ok(about.limit(1).one(house.on()).await?.is_some())
+}
+
+/// Whether something was ever done here.
+///
+/// # Errors
+/// When the database fails.
+pub async fn happened(db: &Db, act: &str) -> Result<bool, DbErr> {
+    let house = db.house();
+    let such = house.select::<rows::Entity>().filter(rows::Column::Act.eq(act));
+    Ok(such.limit(1).one(house.on()).await?.is_some())
 }
 
 fn hash_of(previous: &[u8], event: &Event) -> Vec<u8> {

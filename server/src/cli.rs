@@ -1,12 +1,20 @@
 //! The command line: `kith serve | migrate | import | reindex | backup | restore | user | doctor | openapi`.
 
+mod backup;
+mod demo;
+mod doctor;
+mod import;
+mod migrate;
+mod progress;
+mod restore;
 mod serve;
+mod user;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, StorageConfig};
+use crate::config::Config;
 
 /// Testimonies of integration, kept under the consent of the people who told them.
 #[derive(Debug, Parser)]
@@ -20,8 +28,13 @@ struct Line {
 enum Command {
     /// Serve the web application and the API
     Serve(Box<Config>),
-    /// Bring the tables up to date
-    Migrate(StorageConfig),
+    Migrate(migrate::Migrate),
+    Import(Box<import::Import>),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Doctor(Box<doctor::Doctor>),
+    User(user::User),
+    Demo(demo::Demo),
     /// Print the OpenAPI description
     Openapi,
     /// Read one document from standard input (Kith calls itself so)
@@ -41,41 +54,88 @@ pub enum CommandError {
     /// The service stopped by itself.
     #[error("the service stopped: {0}")]
     Serve(std::io::Error),
+    /// The database.
+    #[error("the database failed: {}", crate::db::without_values(.0))]
+    Database(#[from] sea_orm::DbErr),
+    /// Something that was asked cannot be done; the words say what to do instead.
+    #[error("{0}")]
+    Said(String),
     /// Standard output or a file.
     #[error("cannot write: {0}")]
     Write(std::io::Error),
 }
 
-/// Does what the command line asks.
+impl CommandError {
+    /// In plain words.
+    fn said(words: impl Into<String>) -> Self {
+        Self::Said(words.into())
+    }
+}
+
+/// How a command ended that could be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ended {
+    /// All of it: exit code 0.
+    Well,
+    /// Some of it, or with warnings: exit code 2.
+    InPart,
+    /// It found something that must be mended: exit code 1.
+    Badly,
+}
+
+/// Does what the command line asks. Exit codes: 0 done, 2 done in part or with warnings, 1 not done.
+#[must_use]
+pub fn run() -> ExitCode {
+    ExitCode::from(obey(std::env::args_os()))
+}
+
+/// Does what these words ask and gives the exit code. Must not be called from inside a runtime.
 #[must_use]
 #[expect(clippy::print_stderr, reason = "this is where a command says what went wrong")]
-pub fn run() -> ExitCode {
-    let line = Line::parse();
+pub fn obey(words: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
+    let line = match Line::try_parse_from(words) {
+        Ok(line) => line,
+        Err(asked) => {
+            // OK to lose: there is nobody to tell when standard error is closed.
+            let _closed = asked.print();
+            // Not clap's own 2, which means "in part" here.
+            return u8::from(asked.use_stderr());
+        }
+    };
     match line.command.done() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Ended::Well) => 0,
+        Ok(Ended::InPart) => 2,
+        Ok(Ended::Badly) => 1,
         Err(error) => {
             eprintln!("kith: {error}");
-            ExitCode::FAILURE
+            1
         }
     }
 }
 
 impl Command {
-    fn done(self) -> Result<(), CommandError> {
+    fn done(self) -> Result<Ended, CommandError> {
         match self {
-            Self::Serve(config) => in_runtime(serve::serve(*config)),
-            Self::Migrate(config) => in_runtime(async {
-                crate::app::Stores::open(&config).await?;
-                say("The tables are up to date.")
-            }),
-            Self::Openapi => say(crate::app::http::OpenApiText::of(&crate::routes::all()).text()),
-            Self::ReadDocument => documents::confined::serve_one().map_err(CommandError::Write),
+            Self::Serve(config) => in_runtime(well(serve::serve(*config))),
+            Self::Import(asked) => in_runtime(import::run(*asked)),
+            Self::Backup(asked) => in_runtime(backup::run(asked)),
+            Self::Restore(asked) => in_runtime(restore::run(asked)),
+            Self::Migrate(asked) => in_runtime(migrate::run(asked)),
+            Self::Doctor(asked) => in_runtime(doctor::run(*asked)),
+            Self::User(asked) => in_runtime(user::run(asked)),
+            Self::Demo(asked) => in_runtime(demo::run(asked)),
+            Self::Openapi => say(crate::app::http::OpenApiText::of(&crate::routes::all()).text()).map(|()| Ended::Well),
+            Self::ReadDocument => documents::confined::serve_one().map_err(CommandError::Write).map(|()| Ended::Well),
         }
     }
 }
 
+async fn well(work: impl Future<Output = Result<(), CommandError>>) -> Result<Ended, CommandError> {
+    work.await.map(|()| Ended::Well)
+}
+
 /// Runs to its end on one thread; the service starts its own.
-fn in_runtime(work: impl Future<Output = Result<(), CommandError>>) -> Result<(), CommandError> {
+fn in_runtime(work: impl Future<Output = Result<Ended, CommandError>>) -> Result<Ended, CommandError> {
     actix_web::rt::System::new().block_on(work)
 }
 

@@ -6,6 +6,8 @@ pub(crate) const SESSION_DAYS: i64 = 14;
 /// How long a session lasts at most, in days.
 pub(crate) const SESSION_AT_MOST_DAYS: i64 = 90;
 
+pub mod console;
+pub mod demo;
 mod door;
 mod email;
 mod error;

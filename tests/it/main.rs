@@ -3,6 +3,7 @@
 mod access_table;
 mod coding;
 mod consent;
+mod console;
 mod description;
 mod must_not_compile;
 mod people;

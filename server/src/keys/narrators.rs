@@ -119,6 +119,23 @@ impl NarratorKeys {
         Ok(found)
     }
 
+    /// How many keys there are, when the installation's key opens every one.
+    ///
+    /// # Errors
+    /// [`KeyError::CannotOpen`] when one was wrapped by another installation's key; otherwise when the store fails.
+    pub async fn all_open(&self) -> Result<u64, KeyError> {
+        let select = Query::select().columns(["narrator_id", "wrapped"]).from("narrator_key").to_owned();
+        let rows = Wrapped::find_by_statement(self.connection.get_database_backend().build(&select))
+            .all(&self.connection)
+            .await?;
+        let mut count = 0;
+        for row in rows {
+            self.installation.unwrap_key(row.narrator_id, &row.wrapped)?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
     /// Destroys a narrator's key: what was sealed under it can never be read again, here or in any backup.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ pub const BIGGEST: usize = 64 * 1024 * 1024;
 /// How many documents are read at once: each may take a processor and up to 1 GiB for a while.
 const AT_ONCE: usize = 2;
 /// Where poppler is installed where it is.
-const PDFTOTEXT: &str = "/usr/bin/pdftotext";
+pub const PDFTOTEXT: &str = "/usr/bin/pdftotext";
 
 /// Reads documents, a few at a time.
 #[derive(Clone)]
@@ -86,22 +86,27 @@ pub fn suggested_title(file_name: &str) -> String {
     stem.replace(['_', '-'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+const KNOWN_LANGUAGES: &[&str] = &[
+    "adx", "aeb", "am", "ar", "bn", "ca", "ckb", "cs", "da", "de", "el", "en", "es", "fa", "fr", "ha", "he", "hi",
+    "ht", "hu", "hy", "it", "ja", "ka", "ku", "my", "ne", "nl", "om", "pl", "prs", "ps", "pt", "ro", "ru", "so", "sr",
+    "sw", "ta", "tg", "th", "ti", "tr", "ug", "uk", "ur", "uz", "vi", "yue", "zh",
+];
+
+/// Whether this is the tag of a language that names of files and folders are understood to mean.
+#[must_use]
+pub fn is_language(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or_default();
+    KNOWN_LANGUAGES.iter().any(|known| known.eq_ignore_ascii_case(primary)) && super::heading::language(tag).is_ok()
+}
+
 /// A language to suggest, from a file name such as `story.ar.vtt` or `fa_story.txt`.
 #[must_use]
 pub fn suggested_language(file_name: &str) -> Option<String> {
-    const KNOWN: &[&str] = &[
-        "am", "ar", "bn", "ckb", "cs", "da", "de", "el", "en", "es", "fa", "fr", "ha", "he", "hi", "hu", "hy", "it",
-        "ja", "ka", "ku", "my", "ne", "nl", "om", "pl", "prs", "ps", "pt", "ro", "ru", "so", "sr", "sw", "ta", "tg",
-        "th", "ti", "tr", "ug", "uk", "ur", "uz", "vi", "zh",
-    ];
     let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
     let parts: Vec<&str> = name.split(['.', '_']).collect();
     let before_ending = parts.iter().rev().nth(1).filter(|_| parts.len() > 2);
-    [parts.first(), before_ending].into_iter().flatten().find_map(|part| {
-        let lower = part.to_ascii_lowercase();
-        let primary = lower.split('-').next().unwrap_or_default();
-        (KNOWN.contains(&primary) && parts.len() > 2).then(|| (*part).to_owned())
-    })
+    let found = [parts.first(), before_ending].into_iter().flatten().find(|part| parts.len() > 2 && is_language(part));
+    found.map(|part| (*part).to_owned())
 }
 
 #[cfg(test)]
