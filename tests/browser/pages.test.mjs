@@ -1,0 +1,168 @@
+// Every page there is, with data in it, for people who cannot see, cannot see well or use a phone: nothing for axe to find, nothing
+// wider than the window. In English and Arabic, on a desk and on a phone, some in the dark. KITH_ALBUM=folder keeps a picture of each.
+import assert from 'node:assert/strict';
+import { globSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import * as bench from './bench.mjs';
+import { conversation } from './documents.mjs';
+import { openBrowser, openHouse, telling, visit } from './house.mjs';
+import * as life from './life.mjs';
+import { need, web } from './places.mjs';
+
+const axe = need('axe-core').source;
+const album = process.env.KITH_ALBUM;
+if (album) mkdirSync(album, { recursive: true });
+const narrator = 'Amber Willow';
+
+describe('every page', { concurrency: 2 }, () => {
+	let browser;
+	before(async () => (browser = await openBrowser()));
+	after(() => browser.close());
+	for (const language of ['en', 'ar'])
+		test(`in ${language === 'ar' ? 'Arabic' : 'English'}`, { timeout: 300_000 }, async (t) => {
+			const house = await openHouse();
+			try {
+				await pages(browser, house, language, t);
+			} finally {
+				await house.close();
+			}
+		});
+});
+
+async function pages(browser, house, language, t) {
+	const found = [];
+	const seen = new Set();
+	const desk = await visit(browser, house);
+	let places;
+	await telling(`pages ${language} making`, desk, house, async () => {
+		await desk.page.goto(house.setup);
+		await desk.heading('setup.title').waitFor();
+		await look(desk, 'setup-token', '/setup/[token]');
+		await desk.go('/setup');
+		await desk.heading('setup.no-token-title').waitFor();
+		await look(desk, 'setup', '/setup');
+		places = await furnish(desk, house, language);
+	});
+	const storage = await desk.context.storageState();
+	const phone = await visit(browser, house, { width: 390, language, storage });
+	const night = await visit(browser, house, { dark: true, language, storage });
+	for (const [name, place] of Object.entries(places.inside)) {
+		await telling(`page ${language} ${name}`, desk, house, () => show(desk, name, place));
+		await telling(`page ${language} ${name} phone`, phone, house, () => show(phone, `${name}-390`, place));
+		if (['bench', 'search-found', 'project'].includes(name)) await telling(`page ${language} ${name} dark`, night, house, () => show(night, `${name}-dark`, place));
+	}
+	// Signed out: the doors.
+	for (const me of [desk, phone]) {
+		await me.context.clearCookies();
+		for (const [name, place] of Object.entries(places.outside)) await telling(`page ${language} ${name}`, me, house, () => show(me, me === phone ? `${name}-390` : name, place));
+	}
+	for (const me of [desk, phone, night]) {
+		life.nothingWentWrong(me);
+		await me.context.close();
+	}
+	const routes = globSync('**/+page.svelte', { cwd: join(web, 'src/routes') }).map((file) => `/${file.replace(/\/?\+page\.svelte$/, '').replaceAll(/\([^)]*\)\/?/g, '')}`);
+	assert.deepEqual(routes.filter((route) => !seen.has(route)), [], 'pages that nobody looked at');
+	assert.deepEqual(found, []);
+	t.diagnostic(`${seen.size} pages`);
+
+	async function show(me, name, { path, ready, route, refused }) {
+		if (refused) me.expectRefusal(...refused);
+		await me.go(path);
+		await me.settled();
+		await ready?.(me);
+		await look(me, name, route);
+	}
+	async function look(me, name, route) {
+		await me.settled();
+		if (route) seen.add(route);
+		if (album) await me.page.screenshot({ path: join(album, `${name}-${language}.png`) });
+		const { page } = me;
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		if (wide > 0) found.push(`${name}: ${wide} pixels wider than the window`);
+		await page.evaluate(axe);
+		const results = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} (${node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? ''})`).join(' | ')}`));
+		found.push(...results.map((result) => `${name}: ${result}`));
+	}
+}
+
+/** A project with people, a story, codings, a turning point, an invitation; and where its pages are. */
+async function furnish(me, house, language) {
+	const { page } = me;
+	await life.setUp(me, house, language);
+	const home = await life.beginProject(me, 'Arriving in Zuid');
+	await life.publishNotice(me, home);
+	await life.welcome(me, home, narrator);
+	await life.tellFromFile(me, { name: 'stairs.vtt', mimeType: 'text/vtt', buffer: conversation() }, { title: 'The lamp on the stairs' });
+	await me.link('hand.open').click();
+	await page.waitForURL(/\/t\//);
+	const story = new URL(page.url()).pathname;
+	const codes = await bench.openBench(me);
+	for (let i = 0; i < 5; i++) {
+		await bench.drag(me, await bench.paragraph(me, i), 0, 5 + 3 * i);
+		await me.button('coding.code').click();
+		await bench.takeCode(me, codes[i]);
+		await bench.counts(me, i + 1);
+	}
+	await bench.drag(me, await bench.paragraph(me, 1), 1, 9);
+	await page.keyboard.press('x');
+	await bench.fillTippingPoint(me);
+	await me.go(`${home}/members`);
+	await me.button('members.invite').click();
+	await me.field('members.invite-email').fill('bo@example.org');
+	await me.dialog().getByRole('checkbox').first().check();
+	await me.button('members.invite-do').click();
+	const invitation = new URL(await me.dialog().locator('input[readonly]').inputValue()).pathname;
+	await me.go(`${home}/narrators`);
+	await page.getByRole('link', { name: narrator, exact: true }).first().click();
+	await me.heading('narrator.their-stories').waitFor();
+	const person = new URL(page.url()).pathname;
+	await me.go(`${home}/notices`);
+	await page.getByRole('link', { name: 'How we keep your story' }).click();
+	await page.waitForURL(/notices\/[0-9a-f-]{36}/);
+	const notice = new URL(page.url()).pathname;
+	const benchReady = async (me) => {
+		await me.page.locator('article [data-words]').first().waitFor();
+		await me.page.locator('[role="listbox"] [role="option"]').first().waitFor({ state: 'attached' });
+	};
+	const inside = {
+		home: { path: '/', route: '/' },
+		'new-project': { path: '/projects/new', route: '/projects/new' },
+		account: { path: '/account', route: '/account' },
+		people: { path: '/people', route: '/people' },
+		help: { path: '/help', route: '/help' },
+		nowhere: { path: '/nowhere' },
+		project: { path: home, route: '/p/[project]' },
+		stories: { path: `${home}/testimonies`, route: '/p/[project]/testimonies' },
+		'add-ask': { path: `${home}/testimonies/add`, route: '/p/[project]/testimonies/add', ready: (me) => me.button('collect.somebody-new').click() },
+		'add-tell': { path: `${home}/testimonies/add?narrator=${person.split('/').at(-1)}&step=tell`, ready: (me) => me.field('tell.words').fill('We came in March, with two bags.') },
+		import: { path: `${home}/testimonies/import`, route: '/p/[project]/testimonies/import', ready: (me) => me.page.locator('input[type="file"]').first().setInputFiles({ name: 'two.vtt', mimeType: 'text/vtt', buffer: conversation() }).then(() => me.page.getByRole('button', { name: me.say('import.look', { name: 'two.vtt' }) }).waitFor()) },
+		collected: { path: story.replace('/t/', '/testimonies/collected/'), route: '/p/[project]/testimonies/collected/[testimony]' },
+		bench: { path: story, route: '/p/[project]/t/[testimony]', ready: benchReady },
+		'bench-place': { path: `${story}?at=0-20`, ready: async (me) => (await benchReady(me), await me.page.keyboard.press('n')) },
+		'search-start': { path: `${home}/search`, route: '/p/[project]/search' },
+		'search-found': { path: `${home}/search?q=neighbour`, ready: (me) => me.page.locator('mark').first().waitFor() },
+		'search-nothing': { path: `${home}/search?q=zeppelin`, ready: (me) => me.heading('search.nothing').waitFor() },
+		'search-wrong': { path: `${home}/search?q=${encodeURIComponent('(never closed')}`, refused: [422, `/api${home.replace('/p/', '/projects/')}/search`], ready: (me) => me.page.getByRole('alert').waitFor() },
+		codebook: { path: `${home}/codebook`, route: '/p/[project]/codebook' },
+		narrators: { path: `${home}/narrators`, route: '/p/[project]/narrators' },
+		'new-narrator': { path: `${home}/narrators/new`, route: '/p/[project]/narrators/new' },
+		narrator: { path: person, route: '/p/[project]/narrators/[narrator]' },
+		withdrawal: { path: person, ready: (me) => me.button('withdraw.open').click().then(() => me.dialog().waitFor()) },
+		consent: { path: `${person}/consent`, route: '/p/[project]/narrators/[narrator]/consent' },
+		notices: { path: `${home}/notices`, route: '/p/[project]/notices' },
+		'new-notice': { path: `${home}/notices/new`, route: '/p/[project]/notices/new' },
+		notice: { path: notice, route: '/p/[project]/notices/[notice]' },
+		members: { path: `${home}/members`, route: '/p/[project]/members' },
+		settings: { path: `${home}/settings`, route: '/p/[project]/settings' },
+		palette: { path: home, ready: (me) => me.page.keyboard.press('Control+k').then(() => me.dialog().waitFor()) },
+		keys: { path: story, ready: async (me) => (await benchReady(me), await me.page.keyboard.press('?'), await me.dialog().waitFor()) }
+	};
+	const outside = {
+		'sign-in': { path: '/sign-in', route: '/sign-in' },
+		forgot: { path: '/sign-in/forgot', route: '/sign-in/forgot' },
+		invitation: { path: invitation, route: '/link/[token]' },
+		'link-gone': { path: '/link/nothing-behind-this', refused: [404, '/api/links/'] }
+	};
+	return { inside, outside };
+}
