@@ -6,6 +6,7 @@ mod doctor;
 mod import;
 mod migrate;
 mod progress;
+mod reindex;
 mod restore;
 mod serve;
 mod user;
@@ -32,6 +33,7 @@ enum Command {
     Import(Box<import::Import>),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    Reindex(reindex::Reindex),
     Doctor(Box<doctor::Doctor>),
     User(user::User),
     Demo(demo::Demo),
@@ -121,6 +123,7 @@ impl Command {
             Self::Backup(asked) => in_runtime(backup::run(asked)),
             Self::Restore(asked) => in_runtime(restore::run(asked)),
             Self::Migrate(asked) => in_runtime(migrate::run(asked)),
+            Self::Reindex(asked) => in_runtime(reindex::run(asked)),
             Self::Doctor(asked) => in_runtime(doctor::run(*asked)),
             Self::User(asked) => in_runtime(user::run(asked)),
             Self::Demo(asked) => in_runtime(demo::run(asked)),

@@ -5,4 +5,4 @@ pub mod outbox;
 mod progress;
 mod rows;
 
-pub use progress::{Job, JobKind, JobState, add, mine_next, of_project, report};
+pub use progress::{Job, JobKind, JobState, add, mine_next, of_project, one, report};

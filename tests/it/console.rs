@@ -33,6 +33,13 @@ impl Said {
         self.out
     }
 
+    /// What it said on the way, too.
+    #[track_caller]
+    fn ends_with_notes(self, code: i32) -> String {
+        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
+        self.err
+    }
+
     #[track_caller]
     fn json(self, code: i32) -> Value {
         serde_json::from_str(&self.ends(code)).expect("JSON")
@@ -346,6 +353,32 @@ async fn the_doctor_finds_a_key_that_others_can_read() {
     let key = storage.keys.join("installation.key");
     std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
     assert!(kith(storage, &["doctor"]).ends(1).contains("FAIL  key-file"));
+}
+
+#[story]
+async fn the_index_is_built_by_the_service_or_without_it() {
+    let app = service().await;
+    let kim = app.collector("Kim").await;
+    let notice = app.founder().await.publishes_a_notice().await;
+    let amina = kim.welcomes("Amina", &notice).await;
+    amina.allows(&["store", "analyse"]).await;
+    amina.tells("A flat", "We found a flat after nine months.").await;
+    let storage = &app.config.storage;
+    assert!(!kith(storage, &["reindex"]).ends_with_notes(0).contains("No service"));
+    let bo = app.coder("Bo").await;
+    assert_eq!(bo.finds("flat").await.len(), 1);
+    let found = kith(storage, &["doctor"]);
+    assert!(found.out.contains("the index follows every change"), "{}", found.out);
+
+    if storage.database.is_none() {
+        let (to, keys_to) = (app.folder().join("backup"), app.folder().join("keys-apart"));
+        kith(storage, &["backup", "--quiet", "--to", told(&to), "--keys-to", told(&keys_to)]).ends(0);
+        let again = elsewhere(storage, &app.folder().join("again"));
+        kith(&again, &["restore", "--from", told(&to), "--keys-from", told(&keys_to)]).ends(0);
+        assert!(kith(&again, &["doctor"]).ends(2).contains("there is no index yet"));
+        assert!(kith(&again, &["reindex"]).ends_with_notes(0).contains("No service"));
+        assert!(kith(&again, &["doctor"]).ends(2).contains("the index follows every change"));
+    }
 }
 
 #[story]

@@ -115,6 +115,14 @@ pub async fn add(
     Ok(tx.house().insert(row).await?.into())
 }
 
+/// A piece of work.
+///
+/// # Errors
+/// When the database fails.
+pub async fn one(db: &Db, id: JobId) -> Result<Option<Job>, DbErr> {
+    Ok(db.house().one::<rows::Entity>(rows::Column::Id.eq(id)).await?.map(Job::from))
+}
+
 /// The newest work of a project, and work of the whole installation.
 ///
 /// # Errors
