@@ -28,7 +28,15 @@ export async function paragraph(me, n, least = 8) {
 }
 /** Draws the mouse from one word of a paragraph to another, as a hand does; says what is selected then. */
 export async function drag(me, place, from = 0, to = 4) {
-	const ends = await place.evaluate((element, [from, to]) => {
+	const ends = await place.evaluate(async (element, [from, to]) => {
+		// A hand waits until the page stands still.
+		let still = 0;
+		for (let last; still < 4; ) {
+			await new Promise((drawn) => requestAnimationFrame(drawn));
+			const { top, left } = element.getBoundingClientRect();
+			still = last === `${top} ${left}` ? still + 1 : 0;
+			last = `${top} ${left}`;
+		}
 		const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
 		const found = [];
 		for (let node = walk.nextNode(); node; node = walk.nextNode()) for (const word of node.data.matchAll(/\S+/gu)) found.push({ node, start: word.index, end: word.index + word[0].length });

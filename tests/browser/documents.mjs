@@ -54,3 +54,11 @@ export const conversation = () =>
 			['Amber', 'The neighbour on the third floor knocked and asked whether we needed a lamp. After that we drank coffee every Sunday.']
 		]).flat()
 	);
+/** A PDF of a text, as a browser prints it. */
+export async function pdf(browser, text) {
+	const page = await browser.newPage();
+	await page.setContent(`<meta charset="utf-8"><body style="font: 12pt serif">${text.split('\n').map((line) => `<p>${escaped(line)}</p>`).join('')}`);
+	const printed = await page.pdf({ format: 'A4' });
+	await page.close();
+	return printed;
+}

@@ -2,9 +2,12 @@
 // run in opposite directions. Nothing is done but by what stands on the screen.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { readFileSync } from 'node:fs';
 import * as bench from './bench.mjs';
+import { pdf } from './documents.mjs';
 import { databases, openBrowser, openHouse, telling, visit } from './house.mjs';
 import * as life from './life.mjs';
+import { documentOf } from './places.mjs';
 
 const narrator = 'Amber Willow';
 
@@ -39,13 +42,13 @@ async function journey(me, house, language, step) {
 	await life.welcome(me, home, narrator);
 
 	step('brings in a document, a PDF and captions');
-	const docx = life.theDocument('docx');
+	const docx = documentOf('docx');
 	const first = await life.tellFromFile(me, docx.path, { tongue: docx.tongue });
-	for (const ending of ['pdf', 'vtt']) {
-		await me.button('hand.another-same').click();
-		const { path, tongue } = life.theDocument(ending);
-		await life.tellFromFile(me, path, { tongue });
-	}
+	const [letter, captions] = [documentOf('txt'), documentOf('vtt')];
+	await me.button('hand.another-same').click();
+	await life.tellFromFile(me, { name: 'printed.pdf', mimeType: 'application/pdf', buffer: await pdf(me.context.browser(), readFileSync(letter.path, 'utf8')) }, { tongue: letter.tongue });
+	await me.button('hand.another-same').click();
+	await life.tellFromFile(me, captions.path, { tongue: captions.tongue });
 	await me.go(`${home}/testimonies`);
 	await page.waitForFunction(() => document.querySelectorAll('main tbody tr').length === 3);
 	assert.equal(await direction(), language === 'ar' ? 'rtl' : 'ltr', 'the language lasts');

@@ -1,7 +1,5 @@
 // What people do with Kith, one deed at a time, following the screen. The tests put these together.
 import assert from 'node:assert/strict';
-import { basename } from 'node:path';
-import { documentOf } from './places.mjs';
 
 export const account = { name: 'Ada van Dijk', email: 'ada@example.org', password: 'a lamp in the hallway 7', organisation: 'Neighbours of Zuid' };
 
@@ -96,11 +94,6 @@ export async function tellFromFile(me, file, { title, tongue = 'en', kind = 'int
 	await me.heading('hand.kept-title').waitFor();
 	return named;
 }
-/** A document, and the language it is told in. */
-export const theDocument = (ending) => {
-	const path = documentOf(ending);
-	return { path, name: basename(path), tongue: path.includes('ca_docx') ? 'ca' : 'en' };
-};
 /** On the narrator's page: they take everything back. */
 export async function withdraw(me, home, pseudonym) {
 	const { page, say } = me;

@@ -1,6 +1,6 @@
 // Where things are: the repository, the program under test, the browser, the documents.
 import { createRequire } from 'node:module';
-import { existsSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -17,13 +17,11 @@ export const database = process.env.KITH_TEST_DATABASE;
 
 export const folder = (name) => mkdtemp(join(tmpdir(), `kith-${name}.`));
 
-/** A document people really made: among the fixtures, or in the folder of large texts. */
+const fixtures = join(root, 'tests/fixtures/testimonies');
+/** Something people really told, and its language: a file of this kind among the fixtures. */
 export function documentOf(ending) {
-	const fixtures = join(root, 'tests/fixtures/testimonies');
-	const corpora = process.env.KITH_CORPORA;
-	const known = { docx: 'testimonies/ca_docx/PCAT-0101-17012018.docx', pdf: 'testimonies/en_wsyd/ftf_transcript_mckelvey.pdf', vtt: 'testimonies/vtt_wai/en_do_no_harm.vtt' };
-	const found = existsSync(fixtures) ? readdirSync(fixtures, { recursive: true }).filter((name) => name.endsWith(`.${ending}`)).sort()[0] : undefined;
-	const path = found ? join(fixtures, found) : corpora && join(corpora, known[ending]);
-	if (!path || !existsSync(path)) throw new Error(`no .${ending} in tests/fixtures/testimonies nor under KITH_CORPORA`);
-	return path;
+	const rows = readFileSync(join(fixtures, 'manifest.csv'), 'utf8').split('\n').map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((field) => field[1]));
+	const row = rows.find(([file]) => file.endsWith(`.${ending}`));
+	if (!row) throw new Error(`there is no .${ending} in ${fixtures}`);
+	return { path: join(fixtures, row[0]), tongue: row[rows[0].indexOf('language')] };
 }
