@@ -29,6 +29,20 @@ export function namesIn(message: string): string[] {
 	return [...found].sort();
 }
 
+/** The cases of each plural in a message, for the same test. */
+export function pluralsIn(message: string): string[][] {
+	const found: string[][] = [];
+	const walk = (parts: Part[]) => {
+		for (const part of parts) {
+			if (typeof part === 'string' || !('cases' in part)) continue;
+			if (part.kind === 'plural') found.push([...part.cases.keys()]);
+			for (const inner of part.cases.values()) walk(inner);
+		}
+	};
+	walk(parse(message));
+	return found;
+}
+
 const HASH = '\u0000';
 
 function write(parts: Part[], values: Values, language: string, counted: number | undefined): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fill, namesIn } from './format.ts';
+import { fill, namesIn, pluralsIn } from './format.ts';
 
 const files = import.meta.glob<Record<string, string>>('/messages/*/*.json', { eager: true, import: 'default' });
 const english = new Map<string, string>();
@@ -25,9 +25,21 @@ describe('the messages', () => {
 	});
 	for (const [path, messages] of Object.entries(files)) {
 		if (path.startsWith('/messages/en/')) continue;
-		it(`${path} says nothing that English does not, and asks for the same values`, () => {
-			expect(Object.keys(messages).filter((key) => !english.has(key))).toEqual([]);
+		it(`${path} says all that English says and nothing else, and asks for the same values`, () => {
+			const area = files[path.replace(/^\/messages\/\w+\//, '/messages/en/')] ?? {};
+			expect(Object.keys(area).filter((key) => !(key in messages))).toEqual([]);
+			expect(Object.keys(messages).filter((key) => !(key in area))).toEqual([]);
 			expect(Object.entries(messages).filter(([key, message]) => namesIn(message).join() !== namesIn(english.get(key) ?? '').join()).map(([key]) => key)).toEqual([]);
+		});
+		it(`${path} has every form its language counts with`, () => {
+			const rules = new Intl.PluralRules(path.split('/')[2]);
+			const lacking = Object.entries(messages).flatMap(([key, message]) =>
+				pluralsIn(message).flatMap((cases) => {
+					const needed = new Set(Array.from({ length: 200 }, (_, n) => n).filter((n) => !cases.includes(`=${n}`)).map((n) => rules.select(n)));
+					return [...needed, 'other'].filter((form) => !cases.includes(form)).map((form) => `${key}: ${form}`);
+				})
+			);
+			expect(lacking).toEqual([]);
 		});
 	}
 });
