@@ -246,13 +246,15 @@ async fn a_backup_under_load_is_restored_to_the_last_row_and_read_with_its_keys_
     let storage = &app.config.storage;
 
     let stop = Arc::new(AtomicBool::new(false));
+    let begun = Arc::new(tokio::sync::Notify::new());
     let writing = {
-        let (stop, amina) = (stop.clone(), amina.clone());
+        let (stop, amina, begun) = (stop.clone(), amina.clone(), begun.clone());
         tokio::spawn(async move {
             let mut written = 0;
             while !stop.load(Ordering::SeqCst) {
                 amina.tells("More", &format!("And then, as the {written}th thing, we moved.")).await;
                 written += 1;
+                begun.notify_one();
             }
             written
         })
@@ -260,10 +262,9 @@ async fn a_backup_under_load_is_restored_to_the_last_row_and_read_with_its_keys_
     let busy = app.folder().join("busy.tar");
     let words = ["backup".to_owned(), "--quiet".into(), "--to".into(), told(&busy).to_owned()];
     let own = storage.clone();
-    let said = tokio::task::spawn_blocking(move || {
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        kith(&own, &words.iter().map(String::as_str).collect::<Vec<_>>())
-    });
+    // The backup begins once somebody writes.
+    begun.notified().await;
+    let said = tokio::task::spawn_blocking(move || kith(&own, &words.iter().map(String::as_str).collect::<Vec<_>>()));
     said.await.unwrap().ends(0);
     stop.store(true, Ordering::SeqCst);
     assert!(writing.await.unwrap() > 0);

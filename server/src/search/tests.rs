@@ -2,7 +2,6 @@
 
 mod damage;
 mod house;
-mod pace;
 mod worlds;
 
 use house::House;
