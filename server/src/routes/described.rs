@@ -90,10 +90,22 @@ fn path_parameters(path: &str) -> Vec<Parameter> {
 }
 
 fn reference<T: ToSchema>(schemas: &mut Schemas) -> RefOr<Schema> {
-    let name = T::name();
+    let name = name_of::<T>();
     T::schemas(schemas);
-    schemas.push((name.to_string(), T::schema()));
+    schemas.push((name.clone(), T::schema()));
     RefOr::Ref(Ref::from_schema_name(name))
+}
+
+/// The name of a type in the description; `Page<NarratorReply>` is `PageOfNarratorReply`, so that pages are told apart.
+fn name_of<T: ToSchema>() -> String {
+    let own = T::name();
+    match std::any::type_name::<T>().split_once('<') {
+        Some((_, inner)) => {
+            let inner = inner.trim_end_matches('>');
+            format!("{own}Of{}", inner.rsplit_once("::").map_or(inner, |(_, last)| last))
+        }
+        None => own.to_string(),
+    }
 }
 
 impl Described {
