@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench web client fmt deny test-rust test-web test-browser crash drill clean needs
+.PHONY: help run demo test check web client test-rust test-web test-browser clean needs
 
 CARGO ?= cargo
 WEB_SOURCES := $(shell find web/src web/messages web/static web/scripts -type f 2>/dev/null) web/package-lock.json web/vite.config.ts
@@ -42,27 +42,20 @@ check: needs web/node_modules/.done ## formatting, lints, documentation, licence
 	cd web && npm run check
 	cd web && npm run client:check
 
-test: needs test-web test-rust test-browser ## everything, on SQLite and on PostgreSQL
+test: needs test-web test-rust ## logic of the pages, and everything of the service, on SQLite and on PostgreSQL
 
 test-web: web/node_modules/.done
 	cd web && npm test
 
 test-rust: web/build/.done
 	@tests/needs.sh postgres
-	tests/on-both.sh $(CARGO) test --workspace --quiet
+	$(CARGO) build --quiet --package kith
+	tests/on-both.sh $(CARGO) test --workspace
 
-test-browser: web/build/.done
+test-browser: web/build/.done ## the whole way in a real browser, in English and Arabic, on both databases
 	@tests/needs.sh chromium postgres
 	$(CARGO) build --quiet --package kith
 	tests/on-both.sh tests/browser.sh
-
-bench: web/build/.done ## measure with a release build, side by side (KITH_CORPORA names the folder of large texts)
-	$(CARGO) build --release --package kith
-	tests/bench.sh
-
-crash: ## kill the service at random moments, a hundred times
-	$(CARGO) build --quiet --package kith
-	tests/crash.sh
 
 clean: ## remove what was built
 	$(CARGO) clean
