@@ -42,7 +42,7 @@ check: needs web/node_modules/.done ## formatting, lints, documentation, licence
 	cd web && npm run check
 	cd web && npm run client:check
 
-test: needs test-web test-rust ## logic of the pages, and everything of the service, on SQLite and on PostgreSQL
+test: needs test-web test-rust test-browser ## everything, on SQLite and on PostgreSQL, in a real browser too
 
 test-web: web/node_modules/.done
 	cd web && npm test
