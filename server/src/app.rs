@@ -91,7 +91,7 @@ impl Stores {
     /// When a folder, the key or the database cannot be used.
     pub async fn open(config: &StorageConfig) -> Result<Self, StartError> {
         for folder in [&config.data, &config.keys, &config.recordings()] {
-            std::fs::create_dir_all(folder)
+            private_folder(folder)
                 .map_err(|cause| StartError::Folder { folder: folder.display().to_string(), cause })?;
         }
         let db = Db::open(config).await?;
@@ -104,6 +104,15 @@ impl Stores {
         let keys = NarratorKeys::open(config, installation).await?;
         Ok(Self { db, keys, codes: Codes::read()? })
     }
+}
+
+/// Makes a folder that only its owner can look into; one that is there stays as it is (`kith doctor` looks at it).
+fn private_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// The service, built and bound to an address, not yet serving.
