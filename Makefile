@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check web client test-rust test-web test-browser clean needs
+.PHONY: help run demo test check web client test-rust test-web test-browser crash clean needs
 
 CARGO ?= cargo
 WEB_SOURCES := $(shell find web/src web/messages web/static web/scripts -type f 2>/dev/null) web/package-lock.json web/vite.config.ts
@@ -56,6 +56,11 @@ test-browser: web/build/.done ## the whole way in a real browser, in English and
 	@tests/needs.sh chromium postgres
 	$(CARGO) build --quiet --package kith
 	tests/on-both.sh tests/browser.sh
+
+crash: web/build/.done ## kill the service at random moments, a hundred times
+	@tests/needs.sh postgres
+	$(CARGO) build --quiet --package kith
+	KITH_CRASH_KILLS=100 tests/on-both.sh $(CARGO) test --quiet --package tests --test it crash -- --nocapture --test-threads=1
 
 clean: ## remove what was built
 	$(CARGO) clean

@@ -4,6 +4,7 @@ mod access_table;
 mod coding;
 mod consent;
 mod console;
+mod crash;
 mod description;
 mod must_not_compile;
 mod people;

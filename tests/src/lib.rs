@@ -16,11 +16,13 @@ mod app;
 mod person;
 mod post_office;
 mod records;
+mod service;
 mod telling;
 
 pub use app::{TestApp, token_of};
 pub use person::{Answer, Person};
 pub use records::{Records, tell};
 pub use serde_json::{Value, json};
+pub use service::{Ground, Office, Service};
 pub use story::story;
 pub use telling::{Narrator, Story, encoded, new_id};

@@ -201,6 +201,22 @@ impl Person {
 
     /// Sends anything. Unless they are given, headers are those of our own pages.
     pub async fn send(&self, method: &str, path: &str, body: Option<Vec<u8>>, headers: &[(&str, &str)]) -> Answer {
+        self.tries(method, path, body, headers)
+            .await
+            .unwrap_or_else(|error| panic!("{}: {method} {path}: {error}", self.name))
+    }
+
+    /// The same, to a service that may end meanwhile.
+    ///
+    /// # Errors
+    /// When no whole answer came.
+    pub async fn tries(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<Vec<u8>>,
+        headers: &[(&str, &str)],
+    ) -> Result<Answer, ureq::Error> {
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.service));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -223,21 +239,21 @@ impl Person {
                 Some(body) => agent.run(request.body(body).unwrap()),
                 None => agent.run(request.body(()).unwrap()),
             };
-            let mut response = response.unwrap_or_else(|error| panic!("{what}: {error}"));
-            let bytes = response.body_mut().with_config().limit(512 * 1024 * 1024).read_to_vec().unwrap();
+            let mut response = response?;
+            let bytes = response.body_mut().with_config().limit(512 * 1024 * 1024).read_to_vec()?;
             let text = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-            Answer {
+            Ok::<_, ureq::Error>(Answer {
                 status: response.status().as_u16(),
                 json: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
                 headers: response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
                 set_cookies: response.headers().get_all("set-cookie").iter().map(text).collect(),
                 bytes,
                 what,
-            }
+            })
         });
-        let answer = answer.await.unwrap();
+        let answer = answer.await.unwrap()?;
         self.keep_cookies(&answer);
-        answer
+        Ok(answer)
     }
 
     fn keep_cookies(&self, answer: &Answer) {
