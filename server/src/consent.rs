@@ -37,7 +37,7 @@ pub enum ConsentError {
     /// A purpose is named twice.
     #[error("{} is answered twice", .0.as_str())]
     Twice(crate::access::Purpose),
-    /// The narrator has no consent to withdraw.
+    /// The narrator was never asked.
     #[error("there is nothing to withdraw")]
     NothingToWithdraw,
     /// Something of the input is out of its bounds.
@@ -78,9 +78,11 @@ impl From<ConsentError> for crate::problem::Problem {
                 format!("“{}” means nothing without “{}”.", purpose.as_str(), needs.as_str()),
             ),
             ConsentError::Twice(_) => Self::invalid("/decisions", "consent.twice", detail),
-            ConsentError::NothingToWithdraw => {
-                Self::new(StatusCode::CONFLICT, "consent.nothing-to-withdraw", "None of this is allowed at the moment.")
-            }
+            ConsentError::NothingToWithdraw => Self::new(
+                StatusCode::CONFLICT,
+                "consent.nothing-to-withdraw",
+                "This narrator was never asked, so there is nothing to withdraw.",
+            ),
             ConsentError::Bounds { at, detail } => Self::invalid(at, "out-of-bounds", detail),
             ConsentError::Key(error) => error.into(),
             ConsentError::Database(error) => error.into(),

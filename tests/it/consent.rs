@@ -89,6 +89,20 @@ fn paths_of(told: &Story) -> [String; 3] {
 }
 
 #[story]
+async fn a_withdrawal_whose_answer_was_lost_may_be_sent_again() {
+    let app = TestApp::at("2026-03-01").await;
+    let kim = app.collector("Kim").await;
+    let notice = app.founder().await.publishes_a_notice().await;
+    let amina = kim.welcomes("Amina", &notice).await;
+    let form = json!({ "purposes": ["analyse"], "asked_by": "narrator" });
+    let path = kim.here(&format!("/narrators/{}/withdrawals", amina.id));
+    kim.post(&path, form.clone()).await.is(409, "consent.nothing-to-withdraw");
+    amina.allows(&["store", "analyse"]).await;
+    let once = kim.post(&path, form.clone()).await.ok();
+    assert_eq!(once, kim.post(&path, form).await.ok());
+}
+
+#[story]
 async fn consent_that_has_run_out_is_no_consent() {
     let app = TestApp::at("2026-03-01").await;
     let (kim, bo) = (app.collector("Kim").await, app.coder("Bo").await);

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
 
-use super::{ConsentError, narrators, notices, rows};
+use super::{ConsentError, Gate, narrators, notices, rows};
 use crate::{
     access::{Audience, DeskAct, Permit, Purpose},
     audit,
@@ -256,10 +256,11 @@ async fn insert<A: DeskAct>(
     Ok(())
 }
 
-/// Withdraws purposes, and with them everything that needs them. In force for every reader when this returns.
+/// Withdraws purposes, and with them everything that needs them. In force for every reader when this returns. What is not
+/// allowed any more is withdrawn already: a withdrawal whose answer was lost may be sent again.
 ///
 /// # Errors
-/// When the narrator is not reached or grants none of it.
+/// When the narrator is not reached or was never asked.
 pub async fn withdraw<A: DeskAct>(
     db: &Db,
     keys: &NarratorKeys,
@@ -285,8 +286,7 @@ pub async fn withdraw<A: DeskAct>(
                 .and(rows::grant::Column::Purpose.is_in(all.iter().map(|purpose| purpose.as_str())));
             let grants = gate.desk::<rows::grant::Entity>().only(open).all().await?;
             let Some(record) = grants.first().map(|grant| grant.get().record_id) else {
-                let known = narrators::is_known(&gate, narrator).await?;
-                return Err(if known { ConsentError::NothingToWithdraw } else { ConsentError::Absent });
+                return in_force(&gate, narrator).await;
             };
             for grant in grants {
                 let place = Place { table: "consent_grant", column: "reason_sealed", row: grant.get().id };
@@ -302,6 +302,19 @@ pub async fn withdraw<A: DeskAct>(
         .await?;
     let found = of_narrator(db, keys, permit, narrator).await?.into_iter().find(|known| known.id == record);
     found.ok_or(ConsentError::Absent)
+}
+
+/// The record in force, when none of what is withdrawn is allowed any more.
+async fn in_force<A: DeskAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    narrator: NarratorId,
+) -> Result<ConsentId, ConsentError> {
+    let which = rows::record::Column::NarratorId.eq(narrator).and(rows::record::Column::ReplacedAt.is_null());
+    match gate.desk::<rows::record::Entity>().only(which).one().await? {
+        Some(record) => Ok(record.get().id),
+        None if narrators::is_known(gate, narrator).await? => Err(ConsentError::NothingToWithdraw),
+        None => Err(ConsentError::Absent),
+    }
 }
 
 /// These purposes and all that mean nothing without them.
