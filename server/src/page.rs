@@ -15,8 +15,6 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// What to send as `after` for the next page; nothing on the last.
     pub next: Option<String>,
-    /// How many there are in all, where that is known.
-    pub total: Option<u64>,
 }
 
 /// Which page is wanted.
@@ -55,6 +53,6 @@ impl<T> Page<T> {
         let more = rows.len() > size;
         rows.truncate(size);
         let next = if more { rows.last().map(|row| place(row).to_string()) } else { None };
-        Self { items: rows.into_iter().map(show).collect(), next, total: None }
+        Self { items: rows.into_iter().map(show).collect(), next }
     }
 }

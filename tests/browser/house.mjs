@@ -5,7 +5,7 @@ import { globSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { chromium as browserProgram, folder, kith, need } from './places.mjs';
+import { chromium as browserProgram, folder, kith, need, root } from './places.mjs';
 import { wordsOf } from './words.mjs';
 
 const { chromium } = need('playwright-core');
@@ -27,15 +27,21 @@ async function freshDatabase() {
 	return { url: url.href, drop: () => ask(`drop database ${name} with (force)`) };
 }
 
-/** Serves until `close`; `setup` is the link that `kith serve` prints for the first account. */
-export async function openHouse(database = 'SQLite') {
+const serve = [kith, 'serve'];
+/** As a newcomer starts it. */
+export const makeRun = ['make', '--no-print-directory', '-C', root, 'run'];
+
+/** Serves until `close`; `setup` is the link that it prints for the first account. */
+export async function openHouse(database = 'SQLite', [command, ...line] = serve) {
 	const home = await folder('house');
 	const records = database === 'PostgreSQL' ? await freshDatabase() : undefined;
-	const line = ['serve', '--listen', '127.0.0.1:0', '--data', join(home, 'data'), '--keys', join(home, 'keys')];
-	const program = spawn(kith, records ? [...line, '--database', records.url] : line, { stdio: ['ignore', 'pipe', 'pipe'] });
+	const settings = { KITH_LISTEN: '127.0.0.1:0', KITH_DATA: join(home, 'data'), KITH_KEYS: join(home, 'keys'), ...(records ? { KITH_DATABASE: records.url } : {}) };
+	// A group of its own: what `make` started ends with it.
+	const program = spawn(command, line, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...settings } });
 	const log = [];
 	createInterface(program.stderr).on('line', (text) => log.push(text));
-	const ended = new Promise((gone) => program.once('exit', gone));
+	// Its output ends when the last of the group has let go of it.
+	const ended = new Promise((gone) => program.once('close', gone));
 	let setup;
 	const address = await new Promise((found, failed) => {
 		program.once('error', failed);
@@ -47,7 +53,7 @@ export async function openHouse(database = 'SQLite') {
 		});
 	});
 	async function close() {
-		program.kill('SIGTERM');
+		if (program.exitCode === null && program.signalCode === null) process.kill(-program.pid, 'SIGTERM');
 		await ended;
 		await records?.drop();
 		rmSync(home, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 // Where things are: the repository, the program under test, the browser, the documents.
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -24,4 +24,11 @@ export function documentOf(ending) {
 	const row = rows.find(([file]) => file.endsWith(`.${ending}`));
 	if (!row) throw new Error(`there is no .${ending} in ${fixtures}`);
 	return { path: join(fixtures, row[0]), tongue: row[rows[0].indexOf('language')] };
+}
+
+/** An interview that was typed out and kept as PDF/A, where there is a folder of large texts: it names a home address, and so it is no fixture. */
+export function interviewAsPdf() {
+	const corpora = process.env.KITH_CORPORA;
+	const path = corpora && join(corpora, 'testimonies/en_wsyd/ftf_transcript_turner.pdf');
+	return path && existsSync(path) ? { path, tongue: 'en' } : undefined;
 }

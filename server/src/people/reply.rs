@@ -137,21 +137,9 @@ pub struct MyProject {
     pub roles: Vec<Role>,
     /// Its language.
     pub language: String,
-    /// How many testimonies they may read there.
-    pub testimonies: Option<u64>,
-    /// How many passages they coded there.
-    pub codings_by_me: Option<u64>,
     /// What they may do there.
     #[schema(value_type = Vec<String>)]
     pub may: Vec<&'static str>,
-}
-
-impl MyProject {
-    /// The same, with counts that came through the gate.
-    #[must_use]
-    pub fn counting(self, testimonies: Option<u64>, codings_by_me: u64) -> Self {
-        Self { testimonies, codings_by_me: Some(codings_by_me), ..self }
-    }
 }
 
 /// What a one-time link is for.

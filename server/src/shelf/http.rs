@@ -49,7 +49,7 @@ pub async fn list<A: StoryAct>(
     let more = found.len() > size;
     found.truncate(size);
     let next = found.last().filter(|_| more).map(|last| last.get().number.to_string());
-    Ok(Json(Page { items: store::shown(&db, &keys, &permit, found).await?, next, total: None }))
+    Ok(Json(Page { items: store::shown(&db, &keys, &permit, found).await?, next }))
 }
 
 fn filter<A: StoryAct>(asked: &ListAsked, permit: &Permit<A>) -> Result<Filter, Problem> {

@@ -81,8 +81,6 @@ pub(super) async fn of(db: &Db, account: AccountId, administrator: bool) -> Resu
             may: access::may(&roles, administrator),
             roles,
             language: row.language,
-            testimonies: None,
-            codings_by_me: None,
         }
     });
     Ok(mine.collect())

@@ -87,8 +87,7 @@ pub(in crate::people) async fn list(db: &Db, me: &SignedIn) -> Result<Vec<Sessio
     Ok(shown.collect())
 }
 
-/// Who somebody is and where they work: without the counts of stories, which the house's home page adds
-/// ([`crate::people::reply::MyProject::counting`]).
+/// Who somebody is and where they work. How much there is in a project is asked of the project, through the gate.
 ///
 /// # Errors
 /// When the account is gone or the database fails.

@@ -6,9 +6,10 @@ type Page<T> = Omit<PageOfTestimonyReply, 'items'> & { items: T[] };
 export class Pages<T> {
 	items = $state.raw<T[]>([]);
 	next = $state<string | null>(null);
-	total = $state<number | null>(null);
 	loading = $state(true);
 	problem = $state.raw<Problem | undefined>();
+	/** How many there are in all, once the last page is there. */
+	readonly all = $derived(this.next === null && !this.loading ? this.items.length : undefined);
 	#ask: (after?: string) => Promise<Result<Page<T>>>;
 
 	constructor(ask: (after?: string) => Promise<Result<Page<T>>>) {
@@ -30,6 +31,5 @@ export class Pages<T> {
 		}
 		this.items = [...this.items, ...data.items];
 		this.next = data.next ?? null;
-		this.total = data.total ?? this.total;
 	}
 }

@@ -1159,10 +1159,6 @@ export type MemberReply = {
  */
 export type MyProject = {
     /**
-     * How many passages they coded there.
-     */
-    codings_by_me?: number | null;
-    /**
      * Its id.
      */
     id: ProjectId;
@@ -1186,10 +1182,6 @@ export type MyProject = {
      * As what they work there.
      */
     roles: Array<Role>;
-    /**
-     * How many testimonies they may read there.
-     */
-    testimonies?: number | null;
 };
 
 /**
@@ -1784,10 +1776,6 @@ export type PageOfNarratorReply = {
      * What to send as `after` for the next page; nothing on the last.
      */
     next?: string | null;
-    /**
-     * How many there are in all, where that is known.
-     */
-    total?: number | null;
 };
 
 /**
@@ -1802,10 +1790,6 @@ export type PageOfTestimonyReply = {
      * What to send as `after` for the next page; nothing on the last.
      */
     next?: string | null;
-    /**
-     * How many there are in all, where that is known.
-     */
-    total?: number | null;
 };
 
 /**
