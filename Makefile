@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check web client test-rust test-web test-browser crash clean needs
+.PHONY: help run demo test check web client test-rust test-web test-browser bench crash clean needs
 
 CARGO ?= cargo
 WEB_SOURCES := $(shell find web/src web/messages web/static web/scripts -type f 2>/dev/null) web/package-lock.json web/vite.config.ts
@@ -56,6 +56,9 @@ test-browser: web/build/.done ## the whole way in a real browser, in English and
 	@tests/needs.sh chromium postgres
 	$(CARGO) build --quiet --package kith
 	tests/on-both.sh tests/browser.sh
+
+bench: web/build/.done ## measure with a release build, side by side (KITH_CORPORA names the folder of large texts)
+	$(CARGO) bench --package tests --bench measure
 
 crash: web/build/.done ## kill the service at random moments, a hundred times
 	@tests/needs.sh postgres
