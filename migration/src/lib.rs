@@ -9,6 +9,7 @@ mod m20261122_000002_create_work;
 mod m20261122_000003_create_consent;
 mod m20261122_000004_create_testimony;
 mod m20261122_000005_create_coding;
+mod m20261122_000006_index_what_is_granted;
 mod m20261122_000100_create_narrator_keys;
 
 use sea_orm_migration::MigrationTrait;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_create_consent::Migration),
             Box::new(m20261122_000004_create_testimony::Migration),
             Box::new(m20261122_000005_create_coding::Migration),
+            Box::new(m20261122_000006_index_what_is_granted::Migration),
         ]
     }
 }

@@ -175,7 +175,8 @@ impl<'a, C: ConnectionTrait> HouseTables<'a, C> {
 /// SQLite as Kith wants it.
 pub(crate) fn sqlite(url: &str, connections: u32) -> ConnectOptions {
     let mut options = quiet(url);
-    options.max_connections(connections).min_connections(1).map_sqlx_sqlite_opts(|sqlite| {
+    // A file does not hang up: asking before each use whether it is still there would only cost time.
+    options.max_connections(connections).min_connections(1).test_before_acquire(false).map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .create_if_missing(true)
             .foreign_keys(true)

@@ -23,6 +23,6 @@ pub use app::{TestApp, token_of};
 pub use person::{Answer, Person};
 pub use records::{Records, tell};
 pub use serde_json::{Value, json};
-pub use service::{Ground, Office, Service};
+pub use service::{Ground, Office, Service, processor_seconds};
 pub use story::story;
 pub use telling::{Narrator, Story, encoded, new_id};

@@ -189,12 +189,7 @@ impl Service {
     /// Seconds of processor time it has used so far.
     #[must_use]
     pub fn processor_seconds(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).unwrap();
-        // Behind the name, which is in brackets and may hold anything.
-        let (_, rest) = stat.rsplit_once(')').unwrap();
-        let fields: Vec<&str> = rest.split_whitespace().collect();
-        let ticks: f64 = [11, 12].into_iter().map(|at: usize| fields[at].parse::<f64>().unwrap()).sum();
-        ticks / 100.0
+        processor_seconds(self.pid())
     }
 
     /// Megabytes of memory: now and at most.
@@ -220,6 +215,17 @@ impl Drop for Service {
         let _gone_already = self.child.kill();
         let _ended = self.child.wait();
     }
+}
+
+/// Seconds of processor time a process has used so far.
+#[must_use]
+pub fn processor_seconds(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    // Behind the name, which is in brackets and may hold anything.
+    let (_, rest) = stat.rsplit_once(')').unwrap();
+    let fields: Vec<&str> = rest.split_whitespace().collect();
+    let ticks: f64 = [11, 12].into_iter().map(|at: usize| fields[at].parse::<f64>().unwrap()).sum();
+    ticks / 100.0
 }
 
 /// The program of the workspace, built as the tests were; or the one that `KITH_TEST_PROGRAM` names, to compare another.

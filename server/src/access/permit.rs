@@ -10,7 +10,7 @@ use crate::{
     clock::Timestamp,
     db::Db,
     ids::{AccountId, ProjectId},
-    people::{self, Credential, Role, Scope, SignedIn},
+    people::{self, Credential, Role, Scope},
     problem::Problem,
 };
 
@@ -117,18 +117,17 @@ impl<A: Act> FromRequest for Permit<A> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let signed_in = SignedIn::from_request(request, payload);
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let project = request.match_info().get("project").and_then(|text| text.parse::<ProjectId>().ok());
+        let somebody = people::somebody_in(request, project);
         let db = request.app_data::<Data<Db>>().cloned();
         Box::pin(async move {
-            let somebody = signed_in.await?;
+            let (somebody, roles) = somebody.await?;
             let project = project.ok_or_else(Problem::not_found)?;
             let db = db.ok_or_else(|| Problem::unforeseen(&"no database registered"))?;
             if !somebody.token_allows(A::SCOPE, project) {
                 return Err(Problem::not_found());
             }
-            let roles = people::roles_in(&db, somebody.account, project).await?;
             // An administrator is let in without a role only where there is a project.
             if roles.is_empty() && !people::project_exists(&db, project).await? {
                 return Err(Problem::not_found());

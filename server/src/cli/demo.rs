@@ -276,7 +276,7 @@ impl Making {
     ) -> Result<Option<(crate::ids::RevisionId, crate::testimony::OpenText)>, CommandError> {
         let (db, keys) = (&self.stores.db, &self.stores.keys);
         let Some(permit) = permit else { return Ok(None) };
-        let told = match stories::one(db, keys, permit, id).await {
+        let told = match stories::one(db, keys, permit, id, []).await {
             Ok(told) => told,
             Err(TestimonyError::Absent) => return Ok(None),
             Err(error) => return Err(plain(error)),

@@ -1,10 +1,8 @@
 //! Queries on codings, all through the gate. Writing one takes the fewest statements: coders work at the speed of reading.
 
-use std::collections::HashMap;
-
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DbErr, FromQueryResult, Order,
+    ColumnTrait, Condition, DbErr, FromQueryResult, Order,
     sea_query::ExprTrait,
 };
 
@@ -14,7 +12,10 @@ use crate::{
     audit,
     clock::Timestamp,
     codebook::Codes,
-    consent::{Cleared, SelectCount, gate::BeyondConsent},
+    consent::{
+        Cleared,
+        gate::{BeyondConsent, Count},
+    },
     db::{Db, Tx},
     ids::{AccountId, CodeId, CodingId, ProjectId, RevisionId, TestimonyId},
     jobs::outbox::{self, Change},
@@ -345,40 +346,12 @@ async fn follow(
     audit::add(tx, event).await
 }
 
-/// How much a testimony is coded.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
-    /// Codings.
-    pub codings: u64,
-    /// People who coded it.
-    pub coders: u64,
-}
-
-/// How much these testimonies are coded, as far as this act may know; those without codings are left out.
-///
-/// # Errors
-/// When the database fails.
-pub async fn tallies<A: StoryAct>(
-    db: &Db,
-    permit: &Permit<A>,
-    testimonies: &[TestimonyId],
-) -> Result<HashMap<TestimonyId, Tally>, DbErr> {
+/// How often a testimony is coded, and by how many people.
+#[must_use]
+pub fn counts() -> [Count; 2] {
     use rows::Column as C;
-    let mut all: HashMap<TestimonyId, Tally> = HashMap::new();
-    let number = |value: i64| u64::try_from(value).unwrap_or(0);
-    for some in testimonies.chunks(AT_ONCE) {
-        let opened =
-            || db.as_permitted(permit).stories::<rows::Entity>().only(C::TestimonyId.is_in(some.iter().copied()));
-        let codings = opened().tally::<(TestimonyId, i64)>([C::TestimonyId], SelectCount::Rows).await?;
-        let coders = opened().tally::<(TestimonyId, i64)>([C::TestimonyId], SelectCount::Different(C::CoderId)).await?;
-        for (id, codings) in codings {
-            all.entry(id).or_default().codings = number(codings);
-        }
-        for (id, coders) in coders {
-            all.entry(id).or_default().coders = number(coders);
-        }
-    }
-    Ok(all)
+    let codings = Count::rows::<rows::Entity>(C::TestimonyId, Condition::all());
+    [codings, Count::different::<rows::Entity>(C::CoderId, C::TestimonyId)]
 }
 
 /// How much a project is coded.

@@ -3,8 +3,13 @@
 //! from nothing else. There is no override, for no role.
 #![expect(clippy::disallowed_methods, reason = "this is the gate")]
 
+mod along;
+mod beyond;
+
 use std::marker::PhantomData;
 
+pub use along::{Along, Count};
+pub use beyond::{Actor, BeyondConsent, Reason};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbErr, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -98,12 +103,6 @@ impl Db {
     pub fn as_permitted<A: Act>(&self, permit: &Permit<A>) -> Gate<'_, A, DatabaseConnection> {
         Gate::new(self.connection(), permit)
     }
-
-    /// Reads past consent: for machines only, and each of them has a name and a reason. A test lists the callers.
-    #[must_use]
-    pub fn beyond_consent(&self, _reason: Reason, _actor: Actor) -> BeyondConsent<'_> {
-        BeyondConsent { connection: self.connection() }
-    }
 }
 
 impl Tx {
@@ -128,12 +127,19 @@ impl<'a, A: StoryAct, C: ConnectionTrait> Gate<'a, A, C> {
     /// The rows of stories that this act may use now.
     #[must_use]
     pub fn stories<E: Stories>(&self) -> Opened<'a, E, A, C> {
-        let allowed = allowed_narrators(self.project, A::PURPOSE, A::AUDIENCE.rank(), self.at);
-        let mut all = Condition::all().add(E::project().eq(self.project)).add(E::narrator().in_subquery(allowed));
+        let granted = granted_by(E::narrator(), self.project, A::PURPOSE, A::AUDIENCE.rank(), self.at);
+        let mut all = Condition::all().add(E::project().eq(self.project)).add(Expr::exists(granted));
         if A::REACH == Reach::OwnNarrators {
             all = all.add(E::narrator().in_subquery(welcomed_by(self.person)));
         }
         self.opened(E::find().filter(all))
+    }
+
+    /// The rows of stories that this act may use now, with what comes along.
+    #[must_use]
+    pub fn stories_along<E: Stories>(&self, along: Along<E>) -> Opened<'a, E, A, C> {
+        let opened = self.stories();
+        Opened { select: along.with(opened.select), ..opened }
     }
 
     /// When what this act may use changes next without anybody doing anything: a grant begins or ends.
@@ -343,6 +349,15 @@ impl<E: EntityTrait, A, C: ConnectionTrait> Opened<'_, E, A, C> {
         Ok(self.select.one(self.connection).await?.map(|value| Cleared { value, act: PhantomData }))
     }
 
+    /// The rows with what came along, as a shape of their own.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all_as<T: FromQueryResult + Send + Sync>(self) -> Result<Vec<Cleared<T, A>>, DbErr> {
+        let rows = self.select.into_model::<T>().all(self.connection).await?;
+        Ok(rows.into_iter().map(|value| Cleared { value, act: PhantomData }).collect())
+    }
+
     /// Some columns of the rows, as a shape of their own.
     ///
     /// # Errors
@@ -409,87 +424,30 @@ pub enum SelectCount<Col> {
     Different(Col),
 }
 
-/// Narrators who grant this purpose to this audience now.
-fn allowed_narrators(project: ProjectId, purpose: Purpose, audience_rank: i32, at: Timestamp) -> SelectStatement {
+/// Whether the narrator in this column grants this purpose to this audience now. All that is asked stands in one index.
+fn granted_by(
+    narrator: impl ColumnTrait,
+    project: ProjectId,
+    purpose: Purpose,
+    audience_rank: i32,
+    at: Timestamp,
+) -> SelectStatement {
+    let of = |column: &'static str| Expr::col(("consent_grant", column));
     Query::select()
-        .column("narrator_id")
+        .expr(Expr::val(1))
         .from("consent_grant")
-        .and_where(Expr::col("project_id").eq(project))
-        .and_where(Expr::col("purpose").eq(purpose.as_str()))
-        .and_where(Expr::col("decision").eq("granted"))
-        .and_where(Expr::col("scope").eq("person"))
-        .and_where(Expr::col("audience_rank").gte(audience_rank))
-        .and_where(Expr::col("ended_at").is_null())
-        .and_where(Expr::col("valid_from").lte(at))
-        .cond_where(Condition::any().add(Expr::col("valid_until").is_null()).add(Expr::col("valid_until").gt(at)))
+        .and_where(of("project_id").eq(project))
+        .and_where(of("purpose").eq(purpose.as_str()))
+        .and_where(of("narrator_id").equals(narrator.as_column_ref()))
+        .and_where(of("decision").eq("granted"))
+        .and_where(of("scope").eq("person"))
+        .and_where(of("ended_at").is_null())
+        .and_where(of("audience_rank").gte(audience_rank))
+        .and_where(of("valid_from").lte(at))
+        .cond_where(Condition::any().add(of("valid_until").is_null()).add(of("valid_until").gt(at)))
         .to_owned()
 }
 
 fn welcomed_by(person: AccountId) -> SelectStatement {
     Query::select().column("id").from("narrator").and_where(Expr::col("welcomed_by").eq(person)).to_owned()
-}
-
-/// Why a machine reads past consent.
-#[derive(Clone, Copy, Debug)]
-pub enum Reason {
-    /// To put a story's terms in the index, which gives out ids only.
-    Indexing,
-    /// To keep positions of codings for counting, behind the gate again when it is asked.
-    Columns,
-    /// To write a backup, sealed as it lies.
-    Backup,
-    /// To see whether the house is in order: numbers only.
-    Doctor,
-}
-
-/// Which machine.
-#[derive(Clone, Copy, Debug)]
-pub enum Actor {
-    /// The worker that feeds the index.
-    Worker,
-    /// The command line.
-    Console,
-}
-
-/// Rows read past consent, for a machine.
-pub struct BeyondConsent<'a> {
-    connection: &'a DatabaseConnection,
-}
-
-impl BeyondConsent<'_> {
-    /// The rows that match.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn all<E: Stories>(&self, which: impl IntoCondition) -> Result<Vec<E::Model>, DbErr> {
-        E::find().filter(which.into_condition()).all(self.connection).await
-    }
-
-    /// The highest value of a number column.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn highest<E: Stories>(&self, column: E::Column) -> Result<i64, DbErr> {
-        let found: Option<Option<i64>> =
-            E::find().select_only().column_as(column.max(), "highest").into_tuple().one(self.connection).await?;
-        Ok(found.flatten().unwrap_or(0))
-    }
-
-    /// Some columns of the rows that match.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn columns<E: Stories, T: FromQueryResult + Send + Sync>(
-        &self,
-        columns: impl IntoIterator<Item = E::Column>,
-        which: impl IntoCondition,
-    ) -> Result<Vec<T>, DbErr> {
-        E::find()
-            .filter(which.into_condition())
-            .select_only()
-            .columns(columns)
-            .into_model::<T>()
-            .all(self.connection)
-            .await
-    }
 }

@@ -1,13 +1,15 @@
 //! Narrators: the name they chose, the role they speak in, and what little else they wish to say of themselves. Never a
 //! legal status. What they are called really is in the vault.
 
-use std::collections::HashMap;
-
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Cleared, ConsentError, Gate, OfNarrator, rows};
+use super::{
+    Cleared, ConsentError, Gate, OfNarrator,
+    gate::{Along, Stories},
+    rows,
+};
 use crate::{
     access::{DeskAct, Permit, StoryAct},
     audit,
@@ -118,6 +120,36 @@ pub struct Narrator {
     pub welcomed_by: AccountId,
     /// When.
     pub created_at: Timestamp,
+}
+
+/// What stands of a narrator beside their story.
+#[derive(Clone, Debug)]
+pub struct Teller {
+    /// Their id.
+    pub id: NarratorId,
+    /// The name they chose.
+    pub pseudonym: String,
+    /// In which role they speak.
+    pub role: NarratorRole,
+}
+
+/// Brings along what is shown of a narrator beside their story: for [`teller`].
+#[must_use]
+pub fn along<E: Stories>(along: Along<E>) -> Along<E> {
+    use rows::narrator::Column as C;
+    along.narrator::<rows::narrator::Entity>([(C::Role, "teller_role"), (C::PseudonymSealed, "teller_pseudonym")])
+}
+
+/// A narrator out of what came along.
+///
+/// # Errors
+/// When the key does not open it.
+pub fn teller(id: NarratorId, role: &str, pseudonym_sealed: &[u8], key: &NarratorKey) -> Result<Teller, KeyError> {
+    Ok(Teller {
+        id,
+        pseudonym: key.open_text(pseudonym_place(id), pseudonym_sealed)?,
+        role: NarratorRole::parse(role).unwrap_or(NarratorRole::Newcomer),
+    })
 }
 
 impl OfNarrator for Narrator {
@@ -284,23 +316,6 @@ pub async fn page<A: DeskAct>(
     }
     let rows = query.by(rows::narrator::Column::Number, Order::Desc).at_most(wanted.size() + 1).all().await?;
     opened_all(rows, keys).await
-}
-
-/// The narrators, by id, whose stories this act may use now.
-///
-/// # Errors
-/// When the database or the keys fail.
-pub async fn of_stories<A: StoryAct>(
-    db: &Db,
-    keys: &NarratorKeys,
-    permit: &Permit<A>,
-    ids: &[NarratorId],
-) -> Result<HashMap<NarratorId, Cleared<Narrator, A>>, ConsentError> {
-    let gate = db.as_permitted(permit);
-    let which = rows::narrator::Column::Id.is_in(ids.iter().copied());
-    let rows = gate.stories::<rows::narrator::Entity>().only(which).all().await?;
-    let all = opened_all(rows, keys).await?;
-    Ok(all.into_iter().map(|narrator| (narrator.get().id, narrator)).collect())
 }
 
 /// All narrators whose stories this act may use now: for the columns that search filters by.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, Order};
 use serde::{Deserialize, Serialize};
 
 use super::{MediaError, RecordingKind, Source, rows};
@@ -11,7 +11,7 @@ use crate::{
     audit,
     clock::Timestamp,
     config::StorageConfig,
-    consent::{Cleared, SelectCount},
+    consent::{Cleared, gate::Count},
     db::Db,
     ids::{NarratorId, RecordingId, TestimonyId},
     keys::{NarratorKey, NarratorKeys, Place, RecordingReader},
@@ -208,20 +208,10 @@ pub async fn of_testimony<A: StoryAct>(
     Ok(all)
 }
 
-/// How many recordings these testimonies have.
-///
-/// # Errors
-/// When the database fails.
-pub async fn numbers<A: StoryAct>(
-    db: &Db,
-    permit: &Permit<A>,
-    testimonies: &[TestimonyId],
-) -> Result<Vec<(TestimonyId, i64)>, DbErr> {
-    db.as_permitted(permit)
-        .stories::<rows::recording::Entity>()
-        .only(rows::recording::Column::TestimonyId.is_in(testimonies.iter().copied()))
-        .tally::<(TestimonyId, i64)>([rows::recording::Column::TestimonyId], SelectCount::Rows)
-        .await
+/// How many recordings a testimony has.
+#[must_use]
+pub fn count() -> Count {
+    Count::rows::<rows::recording::Entity>(rows::recording::Column::TestimonyId, Condition::all())
 }
 
 /// Removes a recording: the row at once, then its bytes.

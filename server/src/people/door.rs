@@ -72,13 +72,23 @@ impl Door {
         })
     }
 
+    /// Whether this is the password behind the hash, when it is its turn.
+    async fn fits(&self, password: Password, hash: Option<String>) -> Result<bool, PeopleError> {
+        self.throttle.slowly(self.passwords.verify(password, hash).await).await
+    }
+
+    /// The hash to keep, when it is its turn.
+    async fn hashed(&self, password: Password) -> Result<String, PeopleError> {
+        self.throttle.slowly(self.passwords.hash(password).await).await
+    }
+
     /// Signs somebody in.
     pub(super) async fn sign_in(&self, coming: &Coming, form: &SignIn) -> Result<Entered, PeopleError> {
         let Some(email) = Email::parse(&form.email) else { return Err(PeopleError::WrongSignIn) };
-        let pace = self.throttle.count(&coming.from, Try::Account(email.as_str()))?;
+        let pace = self.throttle.count(&coming.from, Try::Account(email.as_str())).await?;
         let known = store::accounts::by_email(self.db.house(), &email).await?;
         let hash = known.as_ref().and_then(|account| account.password_hash.clone());
-        let fits = self.passwords.verify(Password::typed(&form.password), hash.clone()).await?;
+        let fits = self.fits(Password::typed(&form.password), hash.clone()).await?;
         let Some(account) = known.filter(|account| fits && account.disabled_at.is_none()) else {
             pace.after_failure().await;
             return Err(PeopleError::WrongSignIn);
@@ -100,7 +110,7 @@ impl Door {
 
     /// Makes the first organisation and the account that keeps the installation.
     pub(super) async fn set_up(&self, coming: &Coming, form: &SetUp) -> Result<Entered, PeopleError> {
-        let pace = self.throttle.count(&coming.from, Try::SetUp)?;
+        let pace = self.throttle.count(&coming.from, Try::SetUp).await?;
         if !store::accounts::nobody(self.db.house()).await? {
             return Err(PeopleError::SetUpAlready);
         }
@@ -114,7 +124,7 @@ impl Door {
         let person = store::accounts::NewAccount {
             display_name: forms::a_name("/display_name", &form.display_name)?,
             language: forms::a_language("/language", &form.language)?,
-            password_hash: self.passwords.hash(Password::chosen(&form.password, &email)?).await?,
+            password_hash: self.hashed(Password::chosen(&form.password, &email)?).await?,
             email,
             administrator: true,
         };
@@ -141,7 +151,7 @@ impl Door {
         token: &str,
         form: &NewPassword,
     ) -> Result<Entered, PeopleError> {
-        let pace = self.throttle.count(&coming.from, Try::Link(token))?;
+        let pace = self.throttle.count(&coming.from, Try::Link(token)).await?;
         let Some(link) = store::links::open(self.db.house(), token, self.clock.now()).await? else {
             pace.after_failure().await;
             return Err(PeopleError::LinkOver);
@@ -162,7 +172,7 @@ impl Door {
     ) -> Result<Entered, PeopleError> {
         let known = store::accounts::by_id(self.db.house(), account).await?.ok_or(PeopleError::LinkOver)?;
         let email = Email::parse(&known.email).ok_or(PeopleError::LinkOver)?;
-        let hash = self.passwords.hash(Password::chosen(&form.password, &email)?).await?;
+        let hash = self.hashed(Password::chosen(&form.password, &email)?).await?;
         let at = self.clock.now();
         self.db
             .transact(async |tx| {
@@ -187,14 +197,14 @@ impl Door {
         email: Email,
         form: &NewPassword,
     ) -> Result<Entered, PeopleError> {
-        let pace = self.throttle.count(&coming.from, Try::Account(email.as_str()))?;
+        let pace = self.throttle.count(&coming.from, Try::Account(email.as_str())).await?;
         let password = Password::chosen(&form.password, &email)?;
         let display_name = forms::a_name("/display_name", form.display_name.as_deref().unwrap_or_default())?;
         let language = forms::a_language("/language", form.language.as_deref().unwrap_or("en"))?;
         let known = store::accounts::by_email(self.db.house(), &email).await?;
         let newcomer = match &known {
             Some(account) => {
-                let fits = self.passwords.verify(password, account.password_hash.clone()).await?;
+                let fits = self.fits(password, account.password_hash.clone()).await?;
                 if !fits || account.disabled_at.is_some() {
                     pace.after_failure().await;
                     return Err(PeopleError::WrongSignIn);
@@ -202,7 +212,7 @@ impl Door {
                 None
             }
             None => {
-                let password_hash = self.passwords.hash(password).await?;
+                let password_hash = self.hashed(password).await?;
                 let administrator = false;
                 Some(store::accounts::NewAccount { display_name, language, password_hash, email, administrator })
             }
@@ -225,8 +235,8 @@ impl Door {
     }
 
     /// Sends a link for a new password, if there is such an account and mail leaves. All of it happens after the answer.
-    pub(super) fn ask_reset(&self, coming: &Coming, email: Email) -> Result<(), PeopleError> {
-        self.throttle.count_letter(&coming.from, email.as_str())?;
+    pub(super) async fn ask_reset(&self, coming: &Coming, email: Email) -> Result<(), PeopleError> {
+        self.throttle.count_letter(&coming.from, email.as_str()).await?;
         let door = self.clone();
         if self.post.leaves() {
             tokio::spawn(async move {
@@ -282,12 +292,12 @@ impl Door {
     ) -> Result<(), PeopleError> {
         let known = store::accounts::by_id(self.db.house(), account).await?.ok_or(PeopleError::Absent)?;
         let email = Email::parse(&known.email).ok_or(PeopleError::Absent)?;
-        let pace = self.throttle.count(&coming.from, Try::Account(email.as_str()))?;
-        if !self.passwords.verify(Password::typed(&form.current), known.password_hash).await? {
+        let pace = self.throttle.count(&coming.from, Try::Account(email.as_str())).await?;
+        if !self.fits(Password::typed(&form.current), known.password_hash).await? {
             pace.after_failure().await;
             return Err(PeopleError::WrongPassword);
         }
-        let hash = self.passwords.hash(Password::chosen(&form.password, &email)?).await?;
+        let hash = self.hashed(Password::chosen(&form.password, &email)?).await?;
         let at = self.clock.now();
         self.db
             .transact(async |tx| {

@@ -5,7 +5,17 @@ use std::collections::HashMap;
 use sea_orm::{ColumnTrait, DbErr, QueryFilter, QuerySelect};
 
 use super::rows::account;
-use crate::{db::Db, ids::AccountId};
+use crate::{
+    consent::gate::{Along, Stories},
+    db::Db,
+    ids::AccountId,
+};
+
+/// Brings along what the account in a column is called.
+#[must_use]
+pub fn along<E: Stories>(along: Along<E>, account: E::Column, name: &'static str) -> Along<E> {
+    along.house::<account::Entity>(account, account::Column::Id, [(account::Column::DisplayName, name)])
+}
 
 /// The display names of these accounts.
 ///

@@ -1,7 +1,7 @@
 //! Passwords: argon2id with the parameters OWASP advises, never on the threads that answer requests, and never more than
-//! two at once, because each takes 19 MiB. Must never log a password, and never tell by its time whether there is an account.
+//! two at once, because each takes 19 MiB and a processor. Must never log a password, and never tell by its time whether there is an account.
 
-use std::sync::Arc;
+use std::{sync::Arc, thread::available_parallelism};
 
 use actix_web::web;
 use argon2::{
@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use super::{Email, PeopleError};
 use crate::problem::FieldProblem;
 
-/// How many are hashed at the same time. Unbounded, 64 sign-ins took 5 GB and froze every other path.
+/// How many are hashed at the same time, at most. Unbounded, 64 sign-ins took 5 GB and froze every other path.
 const AT_ONCE: usize = 2;
 /// How many more may wait for their turn.
 const WAITING: usize = 16;
@@ -94,10 +94,12 @@ impl Passwords {
     /// Ready to hash. Hashes one password of nobody, to be compared where there is no account.
     #[must_use]
     pub fn new() -> Self {
+        // Half of the processors at most: the other half answers everybody else.
+        let at_once = available_parallelism().map_or(1, |processors| processors.get() / 2).clamp(1, AT_ONCE);
         let nobodys = Argon2::default().hash_password(b"nobody has this password").map(|hash| hash.to_string());
         Self {
-            at_once: Arc::new(Semaphore::new(AT_ONCE)),
-            in_the_house: Arc::new(Semaphore::new(AT_ONCE + WAITING)),
+            at_once: Arc::new(Semaphore::new(at_once)),
+            in_the_house: Arc::new(Semaphore::new(at_once + WAITING)),
             nobodys: nobodys.unwrap_or_default().into(),
         }
     }

@@ -9,10 +9,14 @@ use actix_web::{
     http::header::{AUTHORIZATION, HeaderMap},
     web::Data,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait, IntoCondition},
+};
 use sha2::{Digest, Sha256};
 
-use super::{Scope, rows};
+use super::{Role, Scope, rows};
 use crate::{
     clock::{Clock, Timestamp},
     config::WebConfig,
@@ -20,6 +24,9 @@ use crate::{
     ids::{AccountId, ProjectId},
     problem::Problem,
 };
+
+/// Stands for no project: nobody has a role there.
+const NOWHERE: ProjectId = ProjectId(uuid::Uuid::nil());
 
 /// Somebody who proved who they are.
 #[derive(Clone, Debug)]
@@ -95,23 +102,53 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
-async fn by_session(db: &Db, secret: &str, at: Timestamp) -> Result<Option<SignedIn>, Problem> {
-    let Some(session) =
-        db.house().one::<rows::session::Entity>(rows::session::Column::SecretHash.eq(secret_hash(secret))).await?
-    else {
+/// What is asked of a session with every request: as one question, for no more than is needed.
+#[derive(FromQueryResult)]
+struct Found {
+    id: uuid::Uuid,
+    created_at: Timestamp,
+    last_seen_at: Timestamp,
+    expires_at: Timestamp,
+    account_id: AccountId,
+    administrator: bool,
+    disabled_at: Option<Timestamp>,
+    role: Option<String>,
+}
+
+/// The session with this secret; one row for each role in the project, and one without any.
+async fn sessions(db: &Db, secret: &str, project: ProjectId) -> Result<Vec<Found>, DbErr> {
+    use rows::{account, membership, session};
+    let whose = session::Entity::belongs_to(account::Entity).from(session::Column::AccountId).to(account::Column::Id);
+    let member = session::Entity::belongs_to(membership::Entity)
+        .from(session::Column::AccountId)
+        .to(membership::Column::AccountId)
+        .on_condition(move |_, member| Expr::col((member, membership::Column::ProjectId)).eq(project).into_condition());
+    let house = db.house();
+    house
+        .select::<session::Entity>()
+        .select_only()
+        .columns([session::Column::Id, session::Column::CreatedAt, session::Column::LastSeenAt])
+        .columns([session::Column::ExpiresAt, session::Column::AccountId])
+        .columns([account::Column::Administrator, account::Column::DisabledAt])
+        .column(membership::Column::Role)
+        .join(JoinType::InnerJoin, whose.into())
+        .join(JoinType::LeftJoin, member.into())
+        .filter(session::Column::SecretHash.eq(secret_hash(secret)))
+        .into_model()
+        .all(house.on())
+        .await
+}
+
+async fn by_session(
+    db: &Db,
+    secret: &str,
+    at: Timestamp,
+    project: ProjectId,
+) -> Result<Option<(SignedIn, Vec<Role>)>, Problem> {
+    let found = sessions(db, secret, project).await?;
+    let Some(session) = found.first().filter(|one| one.expires_at > at && one.disabled_at.is_none()) else {
         return Ok(None);
     };
-    if session.expires_at <= at {
-        return Ok(None);
-    }
-    let Some(account) =
-        db.house().one::<rows::account::Entity>(rows::account::Column::Id.eq(session.account_id)).await?
-    else {
-        return Ok(None);
-    };
-    if account.disabled_at.is_some() {
-        return Ok(None);
-    }
     if session.last_seen_at.plus_minutes(5) < at {
         let seen = rows::session::ActiveModel {
             id: Set(session.id),
@@ -122,11 +159,17 @@ async fn by_session(db: &Db, secret: &str, at: Timestamp) -> Result<Option<Signe
         // OK to lose: the session may have been ended meanwhile, and then it must stay ended.
         let _ended_meanwhile = db.transact(async |tx| tx.house().update(seen).await).await;
     }
-    let credential = Credential::Session(session.id);
-    Ok(Some(SignedIn { account: account.id, administrator: account.administrator, credential, at }))
+    let roles = found.iter().filter_map(|one| Role::parse(one.role.as_deref()?)).collect();
+    let (account, administrator) = (session.account_id, session.administrator);
+    Ok(Some((SignedIn { account, administrator, credential: Credential::Session(session.id), at }, roles)))
 }
 
-async fn by_token(db: &Db, secret: &str, at: Timestamp) -> Result<Option<SignedIn>, Problem> {
+async fn by_token(
+    db: &Db,
+    secret: &str,
+    at: Timestamp,
+    project: ProjectId,
+) -> Result<Option<(SignedIn, Vec<Role>)>, Problem> {
     let Some(token) =
         db.house().one::<rows::api_token::Entity>(rows::api_token::Column::SecretHash.eq(secret_hash(secret))).await?
     else {
@@ -150,7 +193,33 @@ async fn by_token(db: &Db, secret: &str, at: Timestamp) -> Result<Option<SignedI
     }
     let scopes = token.scopes.split(' ').filter_map(Scope::parse).collect();
     let credential = Credential::Token { scopes, project: token.project_id };
-    Ok(Some(SignedIn { account: account.id, administrator: account.administrator, credential, at }))
+    let roles = super::roles_in(db, account.id, project).await?;
+    Ok(Some((SignedIn { account: account.id, administrator: account.administrator, credential, at }, roles)))
+}
+
+/// Who asks, and the roles they have in a project; none where no project is named.
+///
+/// # Errors
+/// "Signed out" when nobody is; otherwise when the database fails.
+pub(crate) fn somebody_in(
+    request: &HttpRequest,
+    project: Option<ProjectId>,
+) -> impl Future<Output = Result<(SignedIn, Vec<Role>), Problem>> + 'static {
+    let project = project.unwrap_or(NOWHERE);
+    let db = request.app_data::<Data<Db>>().cloned();
+    let at = request.app_data::<Data<Clock>>().map(|clock| clock.now());
+    let token = bearer(request.headers()).map(str::to_owned);
+    let name = request.app_data::<Data<WebConfig>>().map_or("kith", |config| cookie_name(config));
+    let cookie = request.cookie(name).map(|cookie| cookie.value().to_owned());
+    async move {
+        let (Some(db), Some(at)) = (db, at) else { return Err(Problem::unforeseen(&"the app is not whole")) };
+        let found = match (token, cookie) {
+            (Some(token), _) => by_token(&db, &token, at, project).await?,
+            (None, Some(cookie)) => by_session(&db, &cookie, at, project).await?,
+            (None, None) => None,
+        };
+        found.ok_or_else(Problem::signed_out)
+    }
 }
 
 impl FromRequest for SignedIn {
@@ -158,20 +227,8 @@ impl FromRequest for SignedIn {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let db = request.app_data::<Data<Db>>().cloned();
-        let at = request.app_data::<Data<Clock>>().map(|clock| clock.now());
-        let token = bearer(request.headers()).map(str::to_owned);
-        let name = request.app_data::<Data<WebConfig>>().map_or("kith", |config| cookie_name(config));
-        let cookie = request.cookie(name).map(|cookie| cookie.value().to_owned());
-        Box::pin(async move {
-            let (Some(db), Some(at)) = (db, at) else { return Err(Problem::unforeseen(&"the app is not whole")) };
-            let found = match (token, cookie) {
-                (Some(token), _) => by_token(&db, &token, at).await?,
-                (None, Some(cookie)) => by_session(&db, &cookie, at).await?,
-                (None, None) => None,
-            };
-            found.ok_or_else(Problem::signed_out)
-        })
+        let somebody = somebody_in(request, None);
+        Box::pin(async move { Ok(somebody.await?.0) })
     }
 }
 

@@ -20,6 +20,7 @@ use governor::{
     state::keyed::DashMapStateStore,
 };
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 
 use super::PeopleError;
 use crate::{clock::Clock, config::WebConfig, problem::Problem};
@@ -38,6 +39,10 @@ const TRIES_OF_A_NEIGHBOURHOOD: (u32, u64) = (40, 6);
 const LETTERS: (u32, u64) = (3, 600);
 /// How many quick tries may be left before a failure is answered slowly.
 const SLOW_BELOW: u32 = 7;
+/// How long whoever comes too often waits to hear so: hammering at the door costs them time, and everybody else little.
+const HOLD: Duration = Duration::from_secs(1);
+/// How many wait so at once; more of them hear it at once.
+const HELD: usize = 512;
 /// After how many questions what is no longer needed is forgotten.
 const TIDY_AFTER: u32 = 500;
 
@@ -73,6 +78,7 @@ struct Limits {
     tries_from_everywhere: Limiter,
     letters: Limiter,
     asked: AtomicU32,
+    held: Semaphore,
 }
 
 /// What a try is about.
@@ -122,6 +128,7 @@ impl Throttle {
                 tries_from_everywhere: limit(TRIES_FROM_EVERYWHERE),
                 letters: limit(LETTERS),
                 asked: AtomicU32::new(0),
+                held: Semaphore::new(HELD),
                 ticks,
             }),
         }
@@ -131,29 +138,35 @@ impl Throttle {
     ///
     /// # Errors
     /// "Slow down", with the time to wait.
-    pub fn count(&self, from: &Neighbourhood, what: Try<'_>) -> Result<Pace, PeopleError> {
+    pub async fn count(&self, from: &Neighbourhood, what: Try<'_>) -> Result<Pace, PeopleError> {
         self.tidy();
-        let limits = &self.inner;
-        limits.check(&limits.neighbourhoods, &key(&["from", &from.0]))?;
-        let (kind, name) = match what {
-            Try::Account(email) => ("account", email),
-            Try::Link(token) => ("link", token),
-            Try::SetUp => ("set-up", ""),
-        };
-        let left = limits.check(&limits.tries, &key(&[kind, name, &from.0]))?;
-        limits.check(&limits.tries_from_everywhere, &key(&[kind, name]))?;
-        Ok(limits.pace(left))
+        let counted = self.inner.count(from, what);
+        self.slowly(counted).await
+    }
+
+    /// Lets whoever is refused for lack of room or patience wait before they hear of it.
+    ///
+    /// # Errors
+    /// What was refused.
+    pub async fn slowly<T>(&self, asked: Result<T, PeopleError>) -> Result<T, PeopleError> {
+        if matches!(asked, Err(PeopleError::SlowDown(_) | PeopleError::Busy))
+            && matches!(self.inner.ticks.clock, Clock::Machine)
+            && let Ok(_place) = self.inner.held.try_acquire()
+        {
+            tokio::time::sleep(HOLD).await;
+        }
+        asked
     }
 
     /// Counts a letter that somebody who is not signed in makes us send.
     ///
     /// # Errors
     /// "Slow down", with the time to wait.
-    pub fn count_letter(&self, from: &Neighbourhood, email: &str) -> Result<(), PeopleError> {
+    pub async fn count_letter(&self, from: &Neighbourhood, email: &str) -> Result<(), PeopleError> {
         self.tidy();
         let limits = &self.inner;
-        limits.check(&limits.neighbourhoods, &key(&["from", &from.0]))?;
-        limits.check(&limits.letters, &key(&["letter", email]))?;
+        let from = limits.check(&limits.neighbourhoods, &key(&["from", &from.0]));
+        self.slowly(from.and_then(|_| limits.check(&limits.letters, &key(&["letter", email])))).await?;
         Ok(())
     }
 
@@ -169,6 +182,18 @@ impl Throttle {
 }
 
 impl Limits {
+    fn count(&self, from: &Neighbourhood, what: Try<'_>) -> Result<Pace, PeopleError> {
+        self.check(&self.neighbourhoods, &key(&["from", &from.0]))?;
+        let (kind, name) = match what {
+            Try::Account(email) => ("account", email),
+            Try::Link(token) => ("link", token),
+            Try::SetUp => ("set-up", ""),
+        };
+        let left = self.check(&self.tries, &key(&[kind, name, &from.0]))?;
+        self.check(&self.tries_from_everywhere, &key(&[kind, name]))?;
+        Ok(self.pace(left))
+    }
+
     fn check(&self, limiter: &Limiter, key: &Key) -> Result<u32, PeopleError> {
         match limiter.check_key(key) {
             Ok(state) => Ok(state.remaining_burst_capacity()),
@@ -286,16 +311,16 @@ mod tests {
         let home = Neighbourhood::of("192.0.2.1".parse().unwrap());
         let elsewhere = Neighbourhood::of("203.0.113.1".parse().unwrap());
         for _ in 0..10 {
-            let _pace = throttle.count(&home, Try::Account("kim@example.org")).unwrap();
+            let _pace = throttle.inner.count(&home, Try::Account("kim@example.org")).unwrap();
         }
-        let Err(PeopleError::SlowDown(seconds)) = throttle.count(&home, Try::Account("kim@example.org")) else {
+        let Err(PeopleError::SlowDown(seconds)) = throttle.inner.count(&home, Try::Account("kim@example.org")) else {
             panic!("the eleventh try was quick")
         };
         assert!((29..=31).contains(&seconds), "{seconds}");
-        assert!(throttle.count(&home, Try::Account("bo@example.org")).is_ok());
-        assert!(throttle.count(&elsewhere, Try::Account("kim@example.org")).is_ok(), "a stranger locked Kim out");
+        assert!(throttle.inner.count(&home, Try::Account("bo@example.org")).is_ok());
+        assert!(throttle.inner.count(&elsewhere, Try::Account("kim@example.org")).is_ok(), "a stranger locked Kim out");
         clock.set(Timestamp::parse("2026-03-01T00:00:31Z").unwrap());
-        assert!(throttle.count(&home, Try::Account("kim@example.org")).is_ok());
-        assert!(throttle.count(&home, Try::Account("kim@example.org")).is_err());
+        assert!(throttle.inner.count(&home, Try::Account("kim@example.org")).is_ok());
+        assert!(throttle.inner.count(&home, Try::Account("kim@example.org")).is_err());
     }
 }

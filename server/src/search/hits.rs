@@ -23,9 +23,9 @@ use super::{
 use crate::{
     access::{Permit, ReadTestimonies},
     codebook::Codes,
-    consent::{Cleared, narrators, narrators::Narrator},
+    consent::Cleared,
     db::Db,
-    ids::{AccountId, NarratorId, ProjectId, RevisionId},
+    ids::{AccountId, ProjectId, RevisionId},
     keys::NarratorKeys,
     people,
     testimony::{
@@ -37,12 +37,8 @@ use crate::{
 /// How much of a passage is shown, in code points.
 const WINDOW: usize = 300;
 
-/// What stands behind the passages of a page, each thing cleared by the gate.
-struct Behind {
-    told: HashMap<i64, Cleared<Told, ReadTestimonies>>,
-    texts: HashMap<RevisionId, Cleared<OpenText, ReadTestimonies>>,
-    narrators: HashMap<NarratorId, Cleared<Narrator, ReadTestimonies>>,
-}
+/// What stands behind the passages of a page, by the numbers of the index, cleared by the gate.
+type Behind = HashMap<i64, Cleared<(Told, OpenText), ReadTestimonies>>;
 
 impl Search {
     /// Finds what is asked for among what this person may read now.
@@ -77,7 +73,7 @@ impl Search {
         let behind = behind(db, keys, permit, &page).await?;
         let reached = asked.after.saturating_add(asked.size);
         let more = u64::try_from(reached).is_ok_and(|reached| matches.total > reached) && reached <= DEEPEST;
-        let languages = snapshot.languages().into_iter().filter(|tag| asked.speaks(tag)).map(str::to_owned).collect();
+        let languages = snapshot.languages.iter().filter(|tag| asked.speaks(tag)).map(ToString::to_string).collect();
         let query = asked.typed.clone();
         let total = matches.total;
         let hits = actix_web::web::block(move || shown(&asked, &page, &behind, &codings))
@@ -169,7 +165,7 @@ impl Inquiry {
     fn search(&self, open: &Open) -> Box<dyn Query> {
         match self.asked.words.as_ref().filter(|words| words.has_words()) {
             Some(words) => {
-                let tags = self.snapshot.languages().into_iter().filter(|tag| self.asked.speaks(tag));
+                let tags = self.snapshot.languages.iter().map(|tag| &**tag).filter(|tag| self.asked.speaks(tag));
                 words.to_tantivy(&open.fields.words, &analysers(tags))
             }
             None => {
@@ -193,15 +189,8 @@ async fn behind(
     let mut numbers: Vec<i64> = page.iter().map(Passage::testimony).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let told = if numbers.is_empty() { Vec::new() } else { store::by_numbers(db, keys, permit, &numbers).await? };
-    let revisions: Vec<RevisionId> = told.iter().map(|told| told.get().revision_id).collect();
-    let tellers: Vec<NarratorId> = told.iter().map(|told| told.get().narrator_id).collect();
-    let texts = store::texts_of(db, keys, permit, &revisions).await?;
-    Ok(Behind {
-        narrators: narrators::of_stories(db, keys, permit, &tellers).await?,
-        told: told.into_iter().map(|told| (told.get().number, told)).collect(),
-        texts: texts.into_iter().map(|text| (text.get().revision, text)).collect(),
-    })
+    let found = if numbers.is_empty() { Vec::new() } else { store::with_texts(db, keys, permit, &numbers).await? };
+    Ok(found.into_iter().map(|one| (one.get().0.number, one)).collect())
 }
 
 /// The passages of a page as they are shown.
@@ -210,40 +199,38 @@ fn shown(asked: &Asked, page: &[Passage], behind: &Behind, codings: &Codings) ->
     let mut offsets: HashMap<RevisionId, Offsets<'_>> = HashMap::new();
     let mut hits = Vec::with_capacity(page.len());
     for passage in page {
-        let Some(told) = behind.told.get(&passage.testimony()) else { continue };
-        let Some(text) = behind.texts.get(&told.get().revision_id) else { continue };
-        let Some(narrator) = behind.narrators.get(&told.get().narrator_id) else { continue };
+        let Some(cleared) = behind.get(&passage.testimony()) else { continue };
+        let (told, text) = cleared.get();
         // A text that was corrected a moment ago is found again when the index has followed.
-        if text.get().edition != passage.edition {
+        if text.edition != passage.edition {
             continue;
         }
-        let offsets = offsets.entry(text.get().revision).or_insert_with(|| Offsets::of(&text.get().text));
-        let language = Language::from_tag(&told.get().language);
+        let offsets = offsets.entry(text.revision).or_insert_with(|| Offsets::of(&text.text));
+        let language = Language::from_tag(&told.language);
         let highlighter = asked
             .words
             .as_ref()
             .map(|words| &mut *highlighters.entry(language).or_insert_with(|| Highlighter::new(words, language)));
         let Some((window, marks)) = window(passage, offsets, highlighter) else { continue };
-        let of = codings.of(told.get().id).into_iter();
-        let over = of.flat_map(|of| of.over(text.get().revision, passage.start(), passage.end));
+        let of = codings.of(told.id).into_iter();
+        let over = of.flat_map(|of| of.over(text.revision, passage.start(), passage.end));
         let mut codes: Vec<_> = over.map(|coding| coding.code).collect();
         codes.sort_unstable();
         codes.dedup();
         let codes = codes.into_iter().map(|id| HitCode { id }).collect();
-        hits.push(hit(passage, told, text, narrator, (window, marks), codes));
+        hits.push(hit(passage, cleared, (window, marks), codes));
     }
     hits
 }
 
 fn hit(
     passage: &Passage,
-    told: &Cleared<Told, ReadTestimonies>,
-    text: &Cleared<OpenText, ReadTestimonies>,
-    narrator: &Cleared<Narrator, ReadTestimonies>,
+    cleared: &Cleared<(Told, OpenText), ReadTestimonies>,
     (window, marks): (Window, Vec<Mark>),
     codes: Vec<HitCode>,
 ) -> Hit {
-    let (told, text, narrator) = (told.get(), text.get(), narrator.get());
+    let (told, text) = cleared.get();
+    let narrator = &told.teller;
     let start = passage.start();
     Hit {
         testimony_id: told.id,
@@ -274,7 +261,10 @@ fn window(
     let words = offsets.slice(CodePoints(start)..CodePoints(passage.end))?;
     let absolute = |at: usize| start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
     let (shown, found) = match highlighter {
-        Some(highlighter) => (highlighter.best_window(words, WINDOW), highlighter.ranges(words)),
+        Some(highlighter) => {
+            let found = highlighter.ranges(words);
+            (highlighter.best_window(words, &found, WINDOW), found)
+        }
         None => {
             let length = usize::try_from(passage.end.saturating_sub(start)).unwrap_or(0);
             (0..length.min(WINDOW), Vec::new())

@@ -2,7 +2,7 @@
 //! be narrowed by. Remembered until a consent changes, a testimony changes, or a consent begins or ends by itself. Must
 //! never be made but through the gate, and holds no words of a story.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     access::{Permit, ReadTestimonies},
@@ -56,6 +56,8 @@ pub struct Snapshot {
     pub rows: Vec<Row>,
     /// Their narrators.
     pub narrators: Vec<Teller>,
+    /// The languages of the testimonies, each once.
+    pub languages: BTreeSet<Box<str>>,
     freshness: Freshness,
     made_at: Timestamp,
     good_until: Option<Timestamp>,
@@ -135,7 +137,8 @@ impl Snapshot {
             places.resize(slot, 0);
             places.push(u32::try_from(at.saturating_add(1)).unwrap_or(0));
         }
-        Self { rows, narrators, freshness, made_at, good_until, lowest, places }
+        let languages = rows.iter().map(|row| row.language.clone()).collect();
+        Self { rows, narrators, languages, freshness, made_at, good_until, lowest, places }
     }
 
     /// All that is allowed.
@@ -153,12 +156,6 @@ impl Snapshot {
             *place = if fits { *place } else { 0 };
         }
         allowed
-    }
-
-    /// The languages of the testimonies, each once.
-    pub fn languages(&self) -> Vec<&str> {
-        let all: BTreeMap<&str, ()> = self.rows.iter().map(|row| (&*row.language, ())).collect();
-        all.into_keys().collect()
     }
 }
 

@@ -44,12 +44,13 @@ pub async fn list<A: StoryAct>(
 ) -> Result<Json<Page<TestimonyReply>>, Problem> {
     let wanted = Wanted { limit: asked.limit, after: asked.after.clone() };
     let filter = filter(&asked, &permit)?;
-    let mut found = testimony::store::page(&db, &keys, &permit, &filter, &wanted, wanted.place()?).await?;
+    let mut found =
+        testimony::store::page(&db, &keys, &permit, &filter, &wanted, wanted.place()?, store::counts()).await?;
     let size = usize::try_from(wanted.size()).unwrap_or(usize::MAX);
     let more = found.len() > size;
     found.truncate(size);
     let next = found.last().filter(|_| more).map(|last| last.get().number.to_string());
-    Ok(Json(Page { items: store::shown(&db, &keys, &permit, found).await?, next }))
+    Ok(Json(Page { items: store::shown(&permit, &found), next }))
 }
 
 fn filter<A: StoryAct>(asked: &ListAsked, permit: &Permit<A>) -> Result<Filter, Problem> {
@@ -108,8 +109,9 @@ pub async fn keep(
     body: Json<KeepTestimony>,
 ) -> Result<HttpResponse, Problem> {
     let new = body.into_inner().try_into()?;
-    let (told, is_new) = testimony::store::keep(&db, &keys, &permit, path.1, new).await?;
-    let reply = store::shown(&db, &keys, &permit, vec![told]).await?.pop().ok_or_else(Problem::not_found)?;
+    let is_new = testimony::store::keep(&db, &keys, &permit, path.1, new).await?;
+    let told = testimony::store::one(&db, &keys, &permit, path.1, store::counts()).await?;
+    let reply = store::shown(&permit, &[told]).pop().ok_or_else(Problem::not_found)?;
     Ok(kept(reply, is_new))
 }
 

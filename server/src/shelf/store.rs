@@ -1,17 +1,14 @@
 //! Putting stories together with what later subjects know of them.
 
-use std::collections::HashMap;
-
 use super::reply::{OpenTestimony, ProjectNumbers};
 use crate::{
     access::{Permit, ReadTestimonies, StoryAct},
     coding,
-    consent::{Cleared, narrators},
+    consent::{Cleared, gate::Count},
     db::Db,
-    ids::{AccountId, NarratorId, RevisionId, TestimonyId},
+    ids::{RevisionId, TestimonyId},
     keys::NarratorKeys,
     media::{self, reply::RecordingReply},
-    people,
     problem::Problem,
     testimony::{
         self,
@@ -21,49 +18,22 @@ use crate::{
     tipping,
 };
 
-/// Stories with what stands beside them, in the order given.
-pub(super) async fn shown<A: StoryAct>(
-    db: &Db,
-    keys: &NarratorKeys,
-    permit: &Permit<A>,
-    told: Vec<Cleared<Told, A>>,
-) -> Result<Vec<TestimonyReply>, Problem> {
-    let ids: Vec<TestimonyId> = told.iter().map(|one| one.get().id).collect();
-    let narrator_ids: Vec<NarratorId> = told.iter().map(|one| one.get().narrator_id).collect();
-    let people: Vec<AccountId> = told.iter().map(|one| one.get().collected_by).collect();
-    let narrators = narrators::of_stories(db, keys, permit, &narrator_ids).await?;
-    let names = people::names_of(db, &people).await?;
-    let numbers = numbers(db, permit, &ids).await?;
-    let may = permit.may();
-    Ok(told
-        .iter()
-        .filter_map(|one| {
-            let narrator = narrators.get(&one.get().narrator_id)?;
-            let collected_by = names.get(&one.get().collected_by).map_or("", String::as_str);
-            let own = numbers.get(&one.get().id).copied().unwrap_or_default();
-            Some(TestimonyReply::of(one, narrator, collected_by, own, &may))
-        })
-        .collect())
+/// The numbers that stand beside a story: for [`shown`].
+pub(super) fn counts() -> impl Iterator<Item = Count> {
+    [media::store::count()].into_iter().chain(coding::store::counts()).chain([tipping::store::count()])
 }
 
-async fn numbers<A: StoryAct>(
-    db: &Db,
-    permit: &Permit<A>,
-    ids: &[TestimonyId],
-) -> Result<HashMap<TestimonyId, Numbers>, Problem> {
-    let mut all: HashMap<TestimonyId, Numbers> = HashMap::new();
-    let number = |value: i64| u64::try_from(value).unwrap_or(0);
-    for (id, recordings) in media::store::numbers(db, permit, ids).await? {
-        all.entry(id).or_default().recordings = number(recordings);
+/// Stories that were asked for with [`counts`], in the order given.
+pub(super) fn shown<A: StoryAct>(permit: &Permit<A>, told: &[Cleared<Told, A>]) -> Vec<TestimonyReply> {
+    let may = permit.may();
+    told.iter().map(|one| TestimonyReply::of(one, numbers(&one.get().numbers), &may)).collect()
+}
+
+fn numbers(counted: &[u64]) -> Numbers {
+    match *counted {
+        [recordings, codings, coders, tipping_points] => Numbers { recordings, codings, coders, tipping_points },
+        _ => Numbers::default(),
     }
-    for (id, tally) in coding::store::tallies(db, permit, ids).await? {
-        let own = all.entry(id).or_default();
-        (own.codings, own.coders) = (tally.codings, tally.coders);
-    }
-    for (id, tipping_points) in tipping::store::tallies(db, permit, ids).await? {
-        all.entry(id).or_default().tipping_points = tipping_points;
-    }
-    Ok(all)
 }
 
 /// One story, open at one of its revisions; at the newest when none is named.
@@ -74,12 +44,12 @@ pub(super) async fn open<A: StoryAct>(
     id: TestimonyId,
     revision: Option<RevisionId>,
 ) -> Result<OpenTestimony, Problem> {
-    let told = testimony::store::one(db, keys, permit, id).await?;
+    let told = testimony::store::one(db, keys, permit, id, counts()).await?;
     let revision = revision.unwrap_or(told.get().revision_id);
     let text = testimony::store::text_of(db, keys, permit, id, revision).await?;
     let recordings = media::store::of_testimony(db, keys, permit, id).await?;
     let revisions = testimony::store::revisions(db, permit, id).await?;
-    let reply = shown(db, keys, permit, vec![told]).await?.pop().ok_or_else(Problem::not_found)?;
+    let reply = shown(permit, &[told]).pop().ok_or_else(Problem::not_found)?;
     let text = text.get().clone();
     Ok(OpenTestimony {
         testimony: reply,

@@ -10,10 +10,7 @@ use super::{
 use crate::{
     access::StoryAct,
     clock::Timestamp,
-    consent::{
-        Cleared,
-        narrators::{Narrator, NarratorRole},
-    },
+    consent::{Cleared, narrators::NarratorRole},
     ids::{NarratorId, RevisionId, TestimonyId},
 };
 
@@ -92,14 +89,9 @@ pub struct Numbers {
 impl TestimonyReply {
     /// Put together from what was cleared for one act.
     #[must_use]
-    pub fn of<A: StoryAct>(
-        told: &Cleared<Told, A>,
-        narrator: &Cleared<Narrator, A>,
-        collected_by: &str,
-        numbers: Numbers,
-        may: &[&'static str],
-    ) -> Self {
-        let (told, narrator) = (told.get(), narrator.get());
+    pub fn of<A: StoryAct>(told: &Cleared<Told, A>, numbers: Numbers, may: &[&'static str]) -> Self {
+        let told = told.get();
+        let narrator = &told.teller;
         Self {
             id: told.id,
             title: told.heading.title.clone(),
@@ -108,7 +100,7 @@ impl TestimonyReply {
             direction: told.direction,
             told_on: told.told_on.clone(),
             place_told: told.heading.place_told.clone(),
-            collected_by: collected_by.to_owned(),
+            collected_by: told.collector.clone(),
             created_at: told.created_at,
             narrator: NarratorInShort { id: narrator.id, pseudonym: narrator.pseudonym.clone(), role: narrator.role },
             revision: RevisionInShort { id: told.revision_id, code_points: told.code_points },

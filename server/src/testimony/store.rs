@@ -2,12 +2,14 @@
 
 mod keep;
 mod mend;
+mod told;
 
 pub use keep::{NewTestimony, keep};
 pub use mend::{Changes, Revised, change, change_turns, revise};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+pub use told::{Filter, Told, one, page, with_texts};
 
-use super::{Direction, Heading, Shape, TestimonyError, heading::TestimonyKind, rows};
+use super::{Shape, TestimonyError, rows};
 use crate::{
     access::{Permit, StoryAct},
     clock::Timestamp,
@@ -16,9 +18,8 @@ use crate::{
         gate::{BeyondConsent, Reason},
     },
     db::Db,
-    ids::{AccountId, NarratorId, RevisionId, TestimonyId},
+    ids::{NarratorId, RevisionId, TestimonyId},
     keys::{NarratorKey, NarratorKeys, Place},
-    page::Wanted,
 };
 
 /// A testimony without its words: what codings and searches need to know of it.
@@ -37,43 +38,6 @@ pub struct TestimonyHead {
 }
 
 impl OfNarrator for TestimonyHead {
-    fn narrator(&self) -> NarratorId {
-        self.narrator_id
-    }
-}
-
-/// A testimony with the words above it.
-#[derive(Clone, Debug)]
-pub struct Told {
-    /// Its id.
-    pub id: TestimonyId,
-    /// What the index knows it by.
-    pub number: i64,
-    /// Whose story it is.
-    pub narrator_id: NarratorId,
-    /// Who brought it.
-    pub collected_by: AccountId,
-    /// What kind.
-    pub kind: TestimonyKind,
-    /// BCP 47 tag.
-    pub language: String,
-    /// Which way it is written.
-    pub direction: Direction,
-    /// When it was told.
-    pub told_on: Option<String>,
-    /// Title and place.
-    pub heading: Heading,
-    /// When it was kept.
-    pub created_at: Timestamp,
-    /// The newest text.
-    pub revision_id: RevisionId,
-    /// Length of the newest text.
-    pub code_points: u32,
-    /// How many turns it has.
-    pub turns: u32,
-}
-
-impl OfNarrator for Told {
     fn narrator(&self) -> NarratorId {
         self.narrator_id
     }
@@ -127,24 +91,6 @@ fn head(row: &rows::testimony::Model) -> TestimonyHead {
     }
 }
 
-fn told(row: rows::testimony::Model, key: &NarratorKey) -> Result<Told, crate::keys::KeyError> {
-    Ok(Told {
-        id: row.id,
-        number: row.number,
-        narrator_id: row.narrator_id,
-        collected_by: row.collected_by,
-        kind: TestimonyKind::parse(&row.kind).unwrap_or(TestimonyKind::Other),
-        direction: Direction::parse(&row.direction).unwrap_or(Direction::Auto),
-        language: row.language,
-        told_on: row.told_on,
-        heading: key.open_json(heading_place(row.id), &row.heading_sealed)?,
-        created_at: row.created_at,
-        revision_id: row.revision_id,
-        code_points: u32::try_from(row.code_points).unwrap_or(0),
-        turns: u32::try_from(row.turns).unwrap_or(0),
-    })
-}
-
 fn open(row: &rows::revision::Model, key: &NarratorKey) -> Result<OpenText, crate::keys::KeyError> {
     Ok(OpenText {
         revision: row.id,
@@ -188,116 +134,6 @@ pub async fn length_of<A: StoryAct, C: ConnectionTrait>(
     Ok(found.first().and_then(|length| u32::try_from(length.get().code_points).ok()))
 }
 
-/// Which testimonies a list shows.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Only of this narrator.
-    pub narrator: Option<NarratorId>,
-    /// Only of this kind.
-    pub kind: Option<TestimonyKind>,
-    /// Only in this language.
-    pub language: Option<String>,
-    /// Only what this person brought.
-    pub collected_by: Option<AccountId>,
-    /// The first that came first.
-    pub oldest_first: bool,
-}
-
-/// Testimonies that this act may use now; one row more than the page, see `page`.
-///
-/// # Errors
-/// When the database or the keys fail.
-pub async fn page<A: StoryAct>(
-    db: &Db,
-    keys: &NarratorKeys,
-    permit: &Permit<A>,
-    filter: &Filter,
-    wanted: &Wanted,
-    after: Option<i64>,
-) -> Result<Vec<Cleared<Told, A>>, TestimonyError> {
-    use rows::testimony::Column;
-    let mut query = db.as_permitted(permit).stories::<rows::testimony::Entity>();
-    if let Some(narrator) = filter.narrator {
-        query = query.only(Column::NarratorId.eq(narrator));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.only(Column::Kind.eq(kind.as_str()));
-    }
-    if let Some(language) = &filter.language {
-        query = query.only(Column::Language.eq(language.as_str()));
-    }
-    if let Some(person) = filter.collected_by {
-        query = query.only(Column::CollectedBy.eq(person));
-    }
-    let order = if filter.oldest_first { Order::Asc } else { Order::Desc };
-    if let Some(after) = after {
-        query = query.only(if filter.oldest_first { Column::Number.gt(after) } else { Column::Number.lt(after) });
-    }
-    let rows = query.by(Column::Number, order).at_most(wanted.size() + 1).all().await?;
-    told_all(rows, keys).await
-}
-
-async fn told_all<A>(
-    rows: Vec<Cleared<rows::testimony::Model, A>>,
-    keys: &NarratorKeys,
-) -> Result<Vec<Cleared<Told, A>>, TestimonyError> {
-    let narrators: Vec<NarratorId> = rows.iter().map(|row| row.get().narrator_id).collect();
-    let keys = keys.of_all(&narrators).await?;
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        // A story whose key was destroyed is erased: it is shown no more than one that never was.
-        if let Some(key) = keys.get(&row.get().narrator_id) {
-            all.push(row.try_map(|row| told(row, key))?);
-        }
-    }
-    Ok(all)
-}
-
-/// One testimony.
-///
-/// # Errors
-/// [`TestimonyError::Absent`] when this act may not use it now.
-pub async fn one<A: StoryAct>(
-    db: &Db,
-    keys: &NarratorKeys,
-    permit: &Permit<A>,
-    id: TestimonyId,
-) -> Result<Cleared<Told, A>, TestimonyError> {
-    by_ids(db, keys, permit, &[id]).await?.pop().ok_or(TestimonyError::Absent)
-}
-
-/// Those of these testimonies that this act may use now.
-///
-/// # Errors
-/// When the database or the keys fail.
-pub async fn by_ids<A: StoryAct>(
-    db: &Db,
-    keys: &NarratorKeys,
-    permit: &Permit<A>,
-    ids: &[TestimonyId],
-) -> Result<Vec<Cleared<Told, A>>, TestimonyError> {
-    let gate = db.as_permitted(permit);
-    let which = rows::testimony::Column::Id.is_in(ids.iter().copied());
-    let rows = gate.stories::<rows::testimony::Entity>().only(which).all().await?;
-    told_all(rows, keys).await
-}
-
-/// Those of the testimonies that the index knows by these numbers, that this act may use now.
-///
-/// # Errors
-/// When the database or the keys fail.
-pub async fn by_numbers<A: StoryAct>(
-    db: &Db,
-    keys: &NarratorKeys,
-    permit: &Permit<A>,
-    numbers: &[i64],
-) -> Result<Vec<Cleared<Told, A>>, TestimonyError> {
-    let gate = db.as_permitted(permit);
-    let which = rows::testimony::Column::Number.is_in(numbers.iter().copied());
-    let rows = gate.stories::<rows::testimony::Entity>().only(which).all().await?;
-    told_all(rows, keys).await
-}
-
 /// The text of a revision; of the newest when none is named.
 ///
 /// # Errors
@@ -319,30 +155,6 @@ pub async fn text_of<A: StoryAct>(
         .ok_or(TestimonyError::Absent)?;
     let key = keys.of(found.get().narrator_id).await?;
     Ok(found.try_map(|row| open(&row, &key))?)
-}
-
-/// The texts of several revisions, for showing hits.
-///
-/// # Errors
-/// When the database or the keys fail.
-pub async fn texts_of<A: StoryAct>(
-    db: &Db,
-    keys: &NarratorKeys,
-    permit: &Permit<A>,
-    revisions: &[RevisionId],
-) -> Result<Vec<Cleared<OpenText, A>>, TestimonyError> {
-    let gate = db.as_permitted(permit);
-    let which = rows::revision::Column::Id.is_in(revisions.iter().copied());
-    let found = gate.stories::<rows::revision::Entity>().only(which).all().await?;
-    let narrators: Vec<NarratorId> = found.iter().map(|row| row.get().narrator_id).collect();
-    let keys = keys.of_all(&narrators).await?;
-    let mut all = Vec::with_capacity(found.len());
-    for row in found {
-        if let Some(key) = keys.get(&row.get().narrator_id) {
-            all.push(row.try_map(|row| open(&row, key))?);
-        }
-    }
-    Ok(all)
 }
 
 /// The revisions of a testimony, the newest first.

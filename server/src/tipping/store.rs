@@ -1,7 +1,5 @@
 //! Queries on tipping points, all through the gate. What a narrator rejected is never read.
 
-use std::collections::HashMap;
-
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +10,7 @@ use crate::{
     clock::Timestamp,
     codebook::Codes,
     coding::{Certainty, Passage},
-    consent::{Cleared, SelectCount},
+    consent::{Cleared, gate::Count},
     db::{Db, Tx},
     ids::{AccountId, CodeId, TestimonyId, TippingId},
     jobs::outbox::{self, Change},
@@ -23,7 +21,6 @@ use crate::{
 const LONGEST_WORDS: usize = 4_000;
 const LONGEST_LINE: usize = 300;
 const MOST_INDICATORS: usize = 30;
-const AT_ONCE: usize = 500;
 
 /// A tipping point.
 #[derive(Clone, Debug)]
@@ -351,22 +348,9 @@ async fn follow(
     audit::add(tx, event).await
 }
 
-/// How many tipping points these testimonies have, without rejected ones; those without any are left out.
-///
-/// # Errors
-/// When the database fails.
-pub async fn tallies<A: StoryAct>(
-    db: &Db,
-    permit: &Permit<A>,
-    testimonies: &[TestimonyId],
-) -> Result<HashMap<TestimonyId, u64>, DbErr> {
+/// How many tipping points a testimony has, without rejected ones.
+#[must_use]
+pub fn count() -> Count {
     use rows::Column as C;
-    let mut all = HashMap::new();
-    for some in testimonies.chunks(AT_ONCE) {
-        let which = C::TestimonyId.is_in(some.iter().copied()).and(C::Review.ne(Review::Rejected.as_str()));
-        let opened = db.as_permitted(permit).stories::<rows::Entity>().only(which);
-        let counted = opened.tally::<(TestimonyId, i64)>([C::TestimonyId], SelectCount::Rows).await?;
-        all.extend(counted.into_iter().map(|(id, number)| (id, u64::try_from(number).unwrap_or(0))));
-    }
-    Ok(all)
+    Count::rows::<rows::Entity>(C::TestimonyId, C::Review.ne(Review::Rejected.as_str()))
 }

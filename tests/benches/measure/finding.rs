@@ -133,7 +133,7 @@ fn rebuilt(house: &House) -> (f64, f64) {
 
 fn compare(table: &mut Table, house: &House, bare: &Bare, kind: &Asked) {
     let paths: Vec<String> =
-        kind.queries.iter().map(|query| format!("/search?q={}", encoded(&query.typed()))).collect();
+        kind.queries.iter().map(|query| format!("/search?limit=20&q={}", encoded(&query.typed()))).collect();
     let (mut service, mut beside, mut differ) = (Vec::new(), Vec::new(), 0_usize);
     for (path, query) in paths.iter().zip(&kind.queries) {
         let found = house.lead.get(path)["total"].as_u64().unwrap_or(0);

@@ -2,7 +2,7 @@
 //! rows under the same consents, open the same seals and write the same JSON, byte for byte; the service also knows who asks
 //! and speaks HTTP.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Mutex};
 
 use kith::{
     clock::Timestamp,
@@ -156,13 +156,24 @@ pub fn measure(table: &mut Table) {
     };
     assert!(plain.list() == answer, "the two lists are not the same, byte for byte");
 
-    // In turns, so that both feel the same neighbours.
-    let (mut service, mut beside, mut times) = (0.0, 0.0, Vec::new());
+    for clients in [8, 1] {
+        beside_plain(table, &house, &plain, clients);
+    }
+    let health = processor_of(&house, "/api/health");
+    let session = processor_of(&house, "/api/session");
+    let note = format!("knowing who asks, with their projects {session:.0} µs");
+    table.line("  of which HTTP alone (health)", health, "µs", note, Aim::None);
+}
+
+/// In turns, so that both feel the same neighbours.
+fn beside_plain(table: &mut Table, house: &House, plain: &Plain<'_>, clients: usize) {
+    let (mut service, mut beside, times) = (0.0, 0.0, Mutex::new(Vec::new()));
     for _ in 0..5 {
         let before = house.service.processor_seconds();
-        for _ in 0..TIMES / 5 {
-            times.push(house.lead.timed("/testimonies").0);
-        }
+        at_once(house, clients, &[(); TIMES as usize / 5], |client, _, ()| {
+            let took = client.timed("/testimonies").0;
+            times.lock().unwrap().push(took);
+        });
         service += house.service.processor_seconds() - before;
         let before = own_processor_seconds();
         for _ in 0..TIMES / 5 {
@@ -172,12 +183,13 @@ pub fn measure(table: &mut Table) {
     }
     let each = |seconds: f64| seconds * 1e6 / f64::from(TIMES);
     let (service, beside) = (each(service), each(beside));
+    let mut times = times.into_inner().unwrap();
     let note = format!("{service:.0} µs beside {beside:.0} µs; answers p50 {:.2} ms", quantile(&mut times, 0.5));
-    table.line("list of 50 stories, processor, beside plain rusqlite", service / beside, "×", note, Aim::Below(2.0));
-    let health = processor_of(&house, "/api/health");
-    let session = processor_of(&house, "/api/session");
-    let note = format!("knowing who asks, with their projects {session:.0} µs");
-    table.line("  of which HTTP alone (health)", health, "µs", note, Aim::None);
+    let (what, aim) = match clients {
+        1 => ("  the same for one person alone", Aim::None),
+        _ => ("list of 50 stories for eight at once, processor, beside plain rusqlite", Aim::Below(2.0)),
+    };
+    table.line(what, service / beside, "×", note, aim);
 }
 
 fn processor_of(house: &House, path: &str) -> f64 {

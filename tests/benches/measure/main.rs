@@ -15,6 +15,10 @@ mod table;
 
 use table::Table;
 
+/// The same as the service's, so that only what is measured differs.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// One part: measures, and adds its rows.
 type Part = fn(&mut Table);
 

@@ -2,8 +2,10 @@
 
 use crate::analyser::Analysed;
 
-/// How many words are remembered; a power of two.
-const SLOTS: u64 = 8192;
+/// How many words are remembered at first, enough for a few passages; a power of two.
+const FEW_SLOTS: usize = 256;
+/// How many words are remembered when more come; a power of two.
+const SLOTS: usize = 8192;
 /// Longer words are not worth remembering, in bytes.
 const MAX_KEY_BYTES: usize = 48;
 
@@ -18,6 +20,7 @@ struct Slot {
 pub(crate) struct Cache {
     slots: Vec<Slot>,
     long_word: Slot,
+    written: usize,
 }
 
 impl Clone for Cache {
@@ -31,10 +34,12 @@ impl Cache {
     /// What is known of `word`, which `write` provides if nothing is.
     pub(crate) fn get_or_write(&mut self, word: &str, write: impl FnOnce(&mut Analysed)) -> &Analysed {
         if self.slots.is_empty() {
-            let slots = usize::try_from(SLOTS).unwrap_or_default();
-            self.slots.resize(slots, Slot::default());
+            self.slots.resize(FEW_SLOTS, Slot::default());
+        } else if self.written > FEW_SLOTS && self.slots.len() < SLOTS {
+            self.slots.resize(SLOTS, Slot::default());
         }
-        let place = usize::try_from(hash(word.as_bytes()) & (SLOTS - 1)).unwrap_or_default();
+        let last = self.slots.len().saturating_sub(1);
+        let place = usize::try_from(hash(word.as_bytes())).unwrap_or_default() & last;
         let slot = match self.slots.get_mut(place) {
             Some(slot) if word.len() <= MAX_KEY_BYTES => slot,
             _ => &mut self.long_word,
@@ -43,6 +48,7 @@ impl Cache {
             slot.key.clear();
             slot.key.push_str(word);
             write(&mut slot.value);
+            self.written = self.written.saturating_add(1);
         }
         &slot.value
     }

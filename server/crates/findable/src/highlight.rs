@@ -72,12 +72,12 @@ impl Highlighter {
         merged(found)
     }
 
-    /// The part of a passage to show: at most `max_code_points` long, from the beginning of a
-    /// word to the end of one, where the most hits stand together. Without hits, the beginning.
-    pub fn best_window(&mut self, text: &str, max_code_points: usize) -> Range<usize> {
-        let hits = self.ranges(text);
+    /// The part of a passage to show, where these are its [`ranges`](Highlighter::ranges): at most
+    /// `max_code_points` long, from the beginning of a word to the end of one, where the most hits
+    /// stand together. Without hits, the beginning.
+    pub fn best_window(&self, text: &str, hits: &[Range<usize>], max_code_points: usize) -> Range<usize> {
         let words = window::in_code_points(text, self.analyser.words(text));
-        window::best(&hits, &words, text.chars().count(), max_code_points)
+        window::best(hits, &words, text.chars().count(), max_code_points)
     }
 
     fn is_empty(&self) -> bool {

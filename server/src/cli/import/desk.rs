@@ -162,13 +162,13 @@ impl<'a> Desk<'a> {
             turns: Some(read.turns.into_iter().map(turn).collect()),
             cues: read.cues.into_iter().map(cue).collect(),
         };
-        let (_kept, is_new) = store::keep(&self.stores.db, &self.stores.keys, &permit, id, new).await?;
+        let is_new = store::keep(&self.stores.db, &self.stores.keys, &permit, id, new).await?;
         Ok((if is_new { Kept::New } else { Kept::Before }, id))
     }
 
     /// A story that was kept and cannot be reached now was removed, or is closed by its narrator: it stays so.
     async fn never_bring_back(&self, permit: &Permit<CollectTestimony>, id: TestimonyId) -> Result<(), NotKept> {
-        match store::one(&self.stores.db, &self.stores.keys, permit, id).await {
+        match store::one(&self.stores.db, &self.stores.keys, permit, id, []).await {
             Ok(_kept) => Ok(()),
             Err(TestimonyError::Absent) if audit::knows(&self.stores.db, id.0).await? => {
                 let detail =

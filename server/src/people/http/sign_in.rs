@@ -73,7 +73,7 @@ pub async fn sign_out(door: Data<Door>, web: Data<WebConfig>, coming: Coming) ->
 
 /// `GET /api/links/{token}`
 pub async fn open_link(door: Data<Door>, coming: Coming, token: Path<String>) -> Result<Json<LinkReply>, Problem> {
-    let pace = door.throttle.count(&coming.from, Try::Link(&token))?;
+    let pace = door.throttle.count(&coming.from, Try::Link(&token)).await?;
     let Some(link) = store::links::open(door.db.house(), &token, door.clock.now()).await? else {
         pace.after_failure().await;
         return Err(PeopleError::LinkOver.into());
@@ -100,6 +100,6 @@ pub async fn ask_password_reset(
     form: Json<AskPasswordReset>,
 ) -> Result<impl Responder, Problem> {
     let email = Email::of_a_form(&form.email).map_err(PeopleError::from)?;
-    door.ask_reset(&coming, email)?;
+    door.ask_reset(&coming, email).await?;
     Ok(HttpResponse::Accepted().finish())
 }

@@ -152,7 +152,7 @@ impl House {
         let permit = self.permit::<CodePassages>().await;
         let (db, keys, codes) = (&self.stores.db, &self.stores.keys, &self.stores.codes);
         let id = TestimonyId(Uuid::from_u128(testimony));
-        let told = store::one(db, keys, &permit, id).await.unwrap();
+        let told = store::one(db, keys, &permit, id, []).await.unwrap();
         let sent = coding::reply::NewCoding {
             revision_id: told.get().revision_id,
             start: range.start,

@@ -2,11 +2,11 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, Order, sea_query::ExprTrait};
 
-use super::{OpenText, Told, heading_place, one, open, shape_place, text_place};
+use super::{OpenText, heading_place, open, shape_place, text_place};
 use crate::{
     access::{CollectTestimony, Permit},
     audit,
-    consent::{Cleared, narrators},
+    consent::narrators,
     db::Db,
     ids::{Id, NarratorId, RevisionId, TestimonyId},
     jobs::outbox::{self, Change},
@@ -47,7 +47,7 @@ pub async fn keep(
     permit: &Permit<CollectTestimony>,
     id: TestimonyId,
     new: NewTestimony,
-) -> Result<(Cleared<Told, CollectTestimony>, bool), TestimonyError> {
+) -> Result<bool, TestimonyError> {
     new.heading.check()?;
     let language = heading::language(&new.language)?;
     let words = text::tidy(&new.text)?;
@@ -64,65 +64,62 @@ pub async fn keep(
     let text_sealed = key.seal_text(text_place(revision), &words)?;
     let shape_sealed = key.seal_json(shape_place(revision), &shape)?;
     let sent = OpenText { revision, edition: 1, text: words, shape };
-    let is_new = db
-        .transact(async |tx| {
-            let gate = tx.as_permitted(permit);
-            let Some(narrator) = narrators::granting(&gate, new.narrator).await? else {
-                let known = narrators::is_known(&gate, new.narrator).await?;
-                return Err(if known { TestimonyError::ConsentMissing } else { TestimonyError::Absent });
+    db.transact(async |tx| {
+        let gate = tx.as_permitted(permit);
+        let Some(narrator) = narrators::granting(&gate, new.narrator).await? else {
+            let known = narrators::is_known(&gate, new.narrator).await?;
+            return Err(if known { TestimonyError::ConsentMissing } else { TestimonyError::Absent });
+        };
+        let known = gate.stories::<rows::testimony::Entity>().only(rows::testimony::Column::Id.eq(id)).one().await?;
+        if known.is_some() {
+            let first = gate
+                .stories::<rows::revision::Entity>()
+                .only(rows::revision::Column::TestimonyId.eq(id).and(rows::revision::Column::Edition.eq(1)))
+                .by(rows::revision::Column::Edition, Order::Asc)
+                .one()
+                .await?;
+            let same = match first {
+                Some(row) if row.get().narrator_id == new.narrator => open(row.get(), &key)?.text == sent.text,
+                _ => false,
             };
-            let known =
-                gate.stories::<rows::testimony::Entity>().only(rows::testimony::Column::Id.eq(id)).one().await?;
-            if known.is_some() {
-                let first = gate
-                    .stories::<rows::revision::Entity>()
-                    .only(rows::revision::Column::TestimonyId.eq(id).and(rows::revision::Column::Edition.eq(1)))
-                    .by(rows::revision::Column::Edition, Order::Asc)
-                    .one()
-                    .await?;
-                let same = match first {
-                    Some(row) if row.get().narrator_id == new.narrator => open(row.get(), &key)?.text == sent.text,
-                    _ => false,
-                };
-                return if same { Ok(false) } else { Err(TestimonyError::ExistsDifferently) };
-            }
-            let row = rows::testimony::ActiveModel {
-                id: Set(id),
-                project_id: Set(permit.project()),
-                narrator_id: Set(new.narrator),
-                collected_by: Set(permit.person()),
-                kind: Set(new.kind.as_str().to_owned()),
-                language: Set(language),
-                direction: Set(direction.as_str().to_owned()),
-                told_on: Set(new.told_on.map(|told| told.as_str().to_owned())),
-                heading_sealed: Set(heading_sealed),
-                created_at: Set(permit.at()),
-                revision_id: Set(revision),
-                code_points: Set(i32::try_from(length).unwrap_or(i32::MAX)),
-                turns: Set(i32::try_from(sent.shape.turns.len()).unwrap_or(i32::MAX)),
-                ..Default::default()
-            };
-            gate.insert(&narrator, row).await.map_err(taken)?;
-            let row = rows::revision::ActiveModel {
-                id: Set(revision),
-                testimony_id: Set(id),
-                project_id: Set(permit.project()),
-                narrator_id: Set(new.narrator),
-                edition: Set(1),
-                created_by: Set(permit.person()),
-                created_at: Set(permit.at()),
-                reason: Set(String::new()),
-                code_points: Set(i32::try_from(length).unwrap_or(i32::MAX)),
-                text_sealed: Set(text_sealed),
-                shape_sealed: Set(shape_sealed),
-            };
-            gate.insert(&narrator, row).await.map_err(taken)?;
-            outbox::add(tx, Change::Testimony, permit.project(), Some(id.0), permit.at()).await?;
-            audit::add(tx, super::mend::event(permit, "testimony.kept", id)).await?;
-            Ok(true)
-        })
-        .await?;
-    Ok((one(db, keys, permit, id).await?, is_new))
+            return if same { Ok(false) } else { Err(TestimonyError::ExistsDifferently) };
+        }
+        let row = rows::testimony::ActiveModel {
+            id: Set(id),
+            project_id: Set(permit.project()),
+            narrator_id: Set(new.narrator),
+            collected_by: Set(permit.person()),
+            kind: Set(new.kind.as_str().to_owned()),
+            language: Set(language),
+            direction: Set(direction.as_str().to_owned()),
+            told_on: Set(new.told_on.map(|told| told.as_str().to_owned())),
+            heading_sealed: Set(heading_sealed),
+            created_at: Set(permit.at()),
+            revision_id: Set(revision),
+            code_points: Set(i32::try_from(length).unwrap_or(i32::MAX)),
+            turns: Set(i32::try_from(sent.shape.turns.len()).unwrap_or(i32::MAX)),
+            ..Default::default()
+        };
+        gate.insert(&narrator, row).await.map_err(taken)?;
+        let row = rows::revision::ActiveModel {
+            id: Set(revision),
+            testimony_id: Set(id),
+            project_id: Set(permit.project()),
+            narrator_id: Set(new.narrator),
+            edition: Set(1),
+            created_by: Set(permit.person()),
+            created_at: Set(permit.at()),
+            reason: Set(String::new()),
+            code_points: Set(i32::try_from(length).unwrap_or(i32::MAX)),
+            text_sealed: Set(text_sealed),
+            shape_sealed: Set(shape_sealed),
+        };
+        gate.insert(&narrator, row).await.map_err(taken)?;
+        outbox::add(tx, Change::Testimony, permit.project(), Some(id.0), permit.at()).await?;
+        audit::add(tx, super::mend::event(permit, "testimony.kept", id)).await?;
+        Ok(true)
+    })
+    .await
 }
 
 /// An id that is taken elsewhere is told apart from a database that fails.

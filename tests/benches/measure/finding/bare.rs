@@ -55,9 +55,9 @@ impl Bare {
         Self { searcher: index.reader().unwrap().searcher(), parser, words, _folder: folder }
     }
 
-    /// Finds the best fifty and counts the rest.
+    /// Finds the best twenty, as a page shows them, and counts the rest.
     pub fn search(&self, query: &Query) -> usize {
-        let collector = (TopDocs::with_limit(50).order_by_score(), Count);
+        let collector = (TopDocs::with_limit(20).order_by_score(), Count);
         let (_best, number) = match query {
             Query::Prefix(letters) => {
                 let term = Term::from_field_text(self.words, letters);
