@@ -5,7 +5,7 @@ import { Shelf } from './shelf.ts';
 
 const node = (id: string, names: Record<string, string>, more: Partial<CodeNode> = {}): CodeNode => ({ id, key: id, names, name: names.en ?? '', definition: '', color: '', codable: true, use_when: [], not_when: [], examples: [], prompts: [], keywords: [], parent_id: null, local: false, retired: false, children: [], ...more });
 const reply: CodebooksReply = {
-	codebooks: [{ id: 'b', key: 'ioi-2019', title: '', attribution: '', version: '', local: false, categories: [
+	codebooks: [{ id: 'b', key: 'ioi', title: '', attribution: '', version: '', local: false, categories: [
 		node('ioi.cat.markers-means', { en: 'Markers and means', nl: 'Kenmerken en middelen' }, { codable: false, children: [
 			node('work', { en: 'Work', nl: 'Werk', ar: 'العمل' }, { keywords: ['job', 'wage'], children: [node('volunteering', { en: 'Voluntary work' })] }),
 			node('housing', { en: 'Housing', nl: 'Wonen', ar: 'السكن' }, { keywords: ['flat', 'rent'] }),

@@ -49,7 +49,7 @@ export function pick(typed: string, codes: readonly Code[], language: string, re
 		}
 		if (!all) continue;
 		const used = recent.indexOf(code.id);
-		found.push({ code, score: score + code.depth * 0.2 + (code.book.key === 'ioi-2019' ? 0 : 0.4) - (used >= 0 ? 0.5 - used * 0.02 : 0) });
+		found.push({ code, score: score + code.depth * 0.2 + (code.book.key === 'ioi' ? 0 : 0.4) - (used >= 0 ? 0.5 - used * 0.02 : 0) });
 	}
 	return found.sort((a, b) => a.score - b.score || a.code.order - b.code.order).map(({ code }) => code);
 }

@@ -1,5 +1,7 @@
 /** The codebooks of a project, opened: any code by its id, its name in the reader's language, its colour, its place in the tree. */
 import type { CodebookReply, CodebooksReply, CodeNode } from '#lib/api';
+import { words } from '#lib/words';
+import { tippingName } from './names.ts';
 
 export interface Code {
 	id: string;
@@ -94,11 +96,14 @@ function categoryOf(code: Code): string | undefined {
 	return undefined;
 }
 
+type Named = Pick<CodeNode, 'key' | 'names' | 'name'>;
+/** Names of tipping points are words of the interface: the codebook has them in English alone, in the short form of an id. */
+const inLanguage = (node: Named, language: string): string | undefined => (language === words.language ? tippingName(node.key) : undefined) ?? node.names[language];
 /** A code's name in a language; where it has none, in English. */
-export function nameOf(node: Pick<CodeNode, 'names' | 'name'>, language: string): string {
-	return node.names[language] ?? node.names.en ?? node.name;
+export function nameOf(node: Named, language: string): string {
+	return inLanguage(node, language) ?? node.names.en ?? node.name;
 }
 /** The language the name above is written in, for `lang`. */
-export function nameLanguage(node: Pick<CodeNode, 'names'>, language: string): string {
-	return node.names[language] ? language : 'en';
+export function nameLanguage(node: Named, language: string): string {
+	return inLanguage(node, language) === undefined ? 'en' : language;
 }

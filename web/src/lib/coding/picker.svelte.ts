@@ -1,4 +1,5 @@
 /** What the picker of codes shows and which of it is meant. */
+import { bookTitle } from '#lib/codebook/names.ts';
 import { pick } from '#lib/codebook/picking.ts';
 import type { Code, Shelf } from '#lib/codebook/shelf.ts';
 import { words } from '#lib/words';
@@ -29,7 +30,7 @@ export class Picker {
 			if (book.key === 'tipping-point') continue;
 			const tops = shelf.of(book);
 			const flat = tops.filter((code) => code.node.codable);
-			if (flat.length) groups.push({ id: book.id, title: book.title, codes: flat.flatMap((code) => this.#unfold(code)) });
+			if (flat.length) groups.push({ id: book.id, title: bookTitle(book), codes: flat.flatMap((code) => this.#unfold(code)) });
 			for (const category of tops.filter((code) => !code.node.codable)) groups.push({ id: category.id, title: '', codes: category.children.flatMap((code) => this.#unfold(code)) });
 		}
 		return groups.filter((group) => group.codes.length);

@@ -8,8 +8,9 @@ import type people from '../../../messages/en/people.json';
 import type testimony from '../../../messages/en/testimony.json';
 import type coding from '../../../messages/en/coding.json';
 import type search from '../../../messages/en/search.json';
+import type codebookNames from '../../../messages/en/codebook-names.json';
 
-export type MessageKey = keyof typeof shell | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search;
+export type MessageKey = keyof typeof shell | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search | keyof typeof codebookNames;
 
 export const languages = ['en', 'nl', 'de', 'fr', 'uk', 'ar', 'fa'] as const;
 export type Language = (typeof languages)[number];
@@ -94,6 +95,10 @@ export function languageName(code: string, inItself = false): string {
 	} catch {
 		return code;
 	}
+}
+/** Names one after the other: "A, B", or "أ، ب". */
+export function formatList(names: readonly string[]): string {
+	return names.join(words.direction === 'rtl' ? '، ' : ', ');
 }
 /** How dates and numbers are written: English as in Europe, "1 March 2026". */
 const writing = () => (words.language === 'en' ? 'en-GB' : words.language);
