@@ -1,18 +1,36 @@
 //! The connection to the records, and what may be done with it without asking anybody's consent: tables of the house
 //! (accounts, projects, jobs …), which hold nothing of a story. Tables of stories are reached through `consent::gate` alone.
 
-use std::time::Duration;
+use std::{marker::PhantomData, time::Duration};
 
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
-    DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter, Select, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait, sea_query::IntoCondition,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter, RelationDef, Select,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, IntoCondition},
 };
 
 use crate::config::StorageConfig;
 
 /// A table that holds nothing of anybody's story. Implemented in the `rows` of each subject; a test lists them.
 pub trait House: EntityTrait {}
+
+/// A word of the house to stand beside rows of another table, where there is one.
+pub struct Beside<E: EntityTrait> {
+    pub(crate) join: RelationDef,
+    pub(crate) column: Expr,
+    pub(crate) called: &'static str,
+    rows: PhantomData<E>,
+}
+
+impl<E: EntityTrait> Beside<E> {
+    /// The column of the house's row that a column of `E` names, and what it is called in the answer.
+    #[must_use]
+    pub fn of<H: House>(from: E::Column, to: H::Column, column: H::Column, called: &'static str) -> Self {
+        let join = E::belongs_to(H::default()).from(from).to(to).into();
+        Self { join, column: Expr::col(column.as_column_ref()), called, rows: PhantomData }
+    }
+}
 
 /// The records. Cheap to clone; the connections inside are private.
 #[derive(Clone)]

@@ -31,7 +31,7 @@ pub use error::PeopleError;
 pub use mail::{MailError, Post};
 pub(crate) use membership::raise_consent_epoch;
 pub use membership::{consent_epoch, project_exists, roles_in};
-pub use names::{along, names_of};
+pub use names::{name_beside, names_of};
 pub use password::{Password, Passwords};
 pub use role::{Role, Scope};
 pub(crate) use signed_in::somebody_in;

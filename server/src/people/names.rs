@@ -2,19 +2,18 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, DbErr, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use super::rows::account;
 use crate::{
-    consent::gate::{Along, Stories},
-    db::Db,
+    db::{Beside, Db},
     ids::AccountId,
 };
 
-/// Brings along what the account in a column is called.
+/// What the account in a column is called, to stand beside the rows of a table.
 #[must_use]
-pub fn along<E: Stories>(along: Along<E>, account: E::Column, name: &'static str) -> Along<E> {
-    along.house::<account::Entity>(account, account::Column::Id, [(account::Column::DisplayName, name)])
+pub fn name_beside<E: EntityTrait>(account: E::Column, called: &'static str) -> Beside<E> {
+    Beside::of::<account::Entity>(account, account::Column::Id, account::Column::DisplayName, called)
 }
 
 /// The display names of these accounts.

@@ -124,6 +124,8 @@ pub fn attempt(program: &Path, leading_args: &[&str], bytes: &[u8], asked: &Aske
     header.push(b'\n');
     let mut command = Command::new(program);
     command.args(leading_args).env_clear().process_group(0);
+    // What is reserved counts against the limit, used or not: an allocator such as mimalloc is to reserve little.
+    command.env("MIMALLOC_ARENA_RESERVE", "16MiB");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let Ok(mut child) = command.spawn() else { return failed(Failure::NotStarted) };
     let talk = converse(&mut child, &header, bytes, Duration::from_secs(limits.seconds));

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::Stories;
-use crate::db::House;
+use crate::db::Beside;
 
 /// A number beside each row: how many rows of another table of stories belong to it.
 pub struct Count {
@@ -83,16 +83,11 @@ impl<E: Stories> Along<E> {
         self
     }
 
-    /// Columns of a row of the house, where there is one.
+    /// A word of the house.
     #[must_use]
-    pub fn house<H: House>(
-        mut self,
-        from: E::Column,
-        to: H::Column,
-        columns: impl IntoIterator<Item = (H::Column, &'static str)>,
-    ) -> Self {
-        self.joins.push((JoinType::LeftJoin, E::belongs_to(H::default()).from(from).to(to).into()));
-        self.take::<H>(columns);
+    pub fn house(mut self, beside: Beside<E>) -> Self {
+        self.joins.push((JoinType::LeftJoin, beside.join));
+        self.columns.push((beside.column, beside.called.to_owned()));
         self
     }
 

@@ -95,7 +95,7 @@ fn with_tellers<'a, A: StoryAct>(
 
 /// Who tells, and what who brought it is called.
 fn along() -> Along<rows::testimony::Entity> {
-    people::along(narrators::along(Along::default()), rows::testimony::Column::CollectedBy, "collector")
+    narrators::along(Along::default()).house(people::name_beside(rows::testimony::Column::CollectedBy, "collector"))
 }
 
 fn told(line: Line, key: &NarratorKey) -> Result<Told, KeyError> {
