@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use actix_web::{
-    FromRequest, Handler, Responder,
+    FromRequest, Handler, Resource, Responder,
     http::Method,
     web::{self, ServiceConfig},
 };
@@ -216,23 +216,32 @@ fn bytes() -> RefOr<Schema> {
     RefOr::T(ObjectBuilder::new().schema_type(Type::String).format(Some(format)).into())
 }
 
+/// Under which most paths lie: the router looks at this once, and then compares what is left, mostly letter by letter.
+const PROJECT: &str = "/api/projects/{project}";
+
 /// Registers every path with the router.
 pub fn mount(all: &[Described], app: &mut ServiceConfig) {
     let mut by_path: BTreeMap<&str, Vec<&Described>> = BTreeMap::new();
     for one in all {
         by_path.entry(one.path).or_default().push(one);
     }
+    let mut of_project = web::scope(PROJECT);
     for (path, methods) in by_path {
-        let biggest = methods.iter().map(|one| one.body_bytes).max().unwrap_or(BODY_BYTES);
-        let mut resource = web::resource(path)
-            .app_data(crate::app::json_config(biggest))
-            .app_data(web::PayloadConfig::new(biggest))
-            .default_service(web::to(|| async { method_not_allowed() }));
-        for one in methods {
-            resource = resource.route((one.route)());
+        match path.strip_prefix(PROJECT) {
+            Some(rest) => of_project = of_project.service(resource(rest, &methods)),
+            None => drop(app.service(resource(path, &methods))),
         }
-        app.service(resource);
     }
+    app.service(of_project);
+}
+
+fn resource(path: &str, methods: &[&Described]) -> Resource {
+    let biggest = methods.iter().map(|one| one.body_bytes).max().unwrap_or(BODY_BYTES);
+    let resource = web::resource(path)
+        .app_data(crate::app::json_config(biggest))
+        .app_data(web::PayloadConfig::new(biggest))
+        .default_service(web::to(|| async { method_not_allowed() }));
+    methods.iter().fold(resource, |resource, one| resource.route((one.route)()))
 }
 
 fn method_not_allowed() -> Problem {
