@@ -87,9 +87,10 @@ pub fn suggested_title(file_name: &str) -> String {
 }
 
 const KNOWN_LANGUAGES: &[&str] = &[
-    "adx", "aeb", "am", "ar", "bn", "ca", "ckb", "cs", "da", "de", "el", "en", "es", "fa", "fr", "ha", "he", "hi",
-    "ht", "hu", "hy", "it", "ja", "ka", "ku", "my", "ne", "nl", "om", "pl", "prs", "ps", "pt", "ro", "ru", "so", "sr",
-    "sw", "ta", "tg", "th", "ti", "tr", "ug", "uk", "ur", "uz", "vi", "yue", "zh",
+    "adx", "aeb", "am", "ar", "bg", "bn", "bs", "ca", "ckb", "cs", "da", "de", "el", "en", "es", "fa", "fr", "gu",
+    "ha", "he", "hi", "hr", "ht", "hu", "hy", "it", "ja", "ka", "kmr", "kok", "ku", "mr", "my", "ne", "nl", "om", "pa",
+    "pl", "prs", "ps", "pt", "ro", "ru", "sk", "so", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th", "ti", "tr", "ug",
+    "uk", "ur", "uz", "vi", "yue", "zh",
 ];
 
 /// Whether this is the tag of a language that names of files and folders are understood to mean.
@@ -118,6 +119,7 @@ mod tests {
         assert_eq!(suggested_title("ftf_transcript_mckelvey.pdf"), "ftf transcript mckelvey");
         assert_eq!(suggested_title("C:\\stories\\قصة.txt"), "قصة");
         assert_eq!(suggested_language("video-introduction.ar.vtt").as_deref(), Some("ar"));
+        assert_eq!(suggested_language("kok_video-introduction.kok.vtt").as_deref(), Some("kok"));
         assert_eq!(suggested_language("story.txt"), None);
     }
 }

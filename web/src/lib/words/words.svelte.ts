@@ -91,6 +91,8 @@ function nearest(language: string): Language {
 /** A language's name, in the reader's language ("Arabic") or in its own ("العربية"). */
 export function languageName(code: string, inItself = false): string {
 	try {
+		// BCP 47 for a language that nobody named; browsers call it "root".
+		if (code === 'und') return t('ui.unknown');
 		return new Intl.DisplayNames([inItself ? code : words.language], { type: 'language' }).of(code) ?? code;
 	} catch {
 		return code;
