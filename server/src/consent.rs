@@ -12,7 +12,7 @@ pub mod reply;
 mod rows;
 pub mod vault;
 
-pub use gate::{Cleared, Desk, Gate, OfNarrator, Opened, SelectCount, Stories, Vault};
+pub use gate::{Cleared, Desk, Gate, OfNarrator, Opened, Stories, Vault};
 
 /// What can go wrong at the desk of consent.
 #[derive(Debug, thiserror::Error)]

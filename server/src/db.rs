@@ -24,7 +24,8 @@ pub struct Beside<E: EntityTrait> {
 }
 
 impl<E: EntityTrait> Beside<E> {
-    /// The column of the house's row that a column of `E` names, and what it is called in the answer.
+    /// The column of the one row of the house that `from` names, and what it is called in the answer. In `to` each value must
+    /// stand once.
     #[must_use]
     pub fn of<H: House>(from: E::Column, to: H::Column, column: H::Column, called: &'static str) -> Self {
         let join = E::belongs_to(H::default()).from(from).to(to).into();

@@ -8,7 +8,6 @@ use sea_orm::{
 use super::{Anchors, Certainty, rows};
 use crate::{
     access::{Permit, StoryAct},
-    consent::SelectCount,
     db::Tx,
     jobs::outbox::{self, Change},
     testimony::store::Revised,
@@ -64,7 +63,7 @@ pub async fn carry<A: StoryAct>(
     let opened = || gate.stories::<rows::Entity>().only(rows::Column::TestimonyId.eq(testimony));
     let mut carried = Carried::default();
     if revised.was_there {
-        for (name, number) in opened().tally::<(String, i64)>([rows::Column::Anchored], SelectCount::Rows).await? {
+        for (name, number) in opened().tally::<(String, i64)>([rows::Column::Anchored]).await? {
             let certainty = Certainty::parse(&name).unwrap_or(Certainty::Unsure);
             carried.count(certainty, u64::try_from(number).unwrap_or(0));
         }

@@ -402,26 +402,13 @@ impl<E: EntityTrait, A, C: ConnectionTrait> Opened<'_, E, A, C> {
     pub async fn tally<T: TryGetableMany + Send + Sync>(
         self,
         columns: impl IntoIterator<Item = E::Column>,
-        count: SelectCount<E::Column>,
     ) -> Result<Vec<T>, DbErr> {
         let mut select = self.select.select_only();
         for column in columns {
             select = select.column(column).group_by(column);
         }
-        let select = match count {
-            SelectCount::Rows => select.expr(Expr::cust("COUNT(*)")),
-            SelectCount::Different(column) => select.expr(Expr::col(column).count_distinct()),
-        };
-        select.into_tuple().all(self.connection).await
+        select.expr(Expr::cust("COUNT(*)")).into_tuple().all(self.connection).await
     }
-}
-
-/// What a tally counts.
-pub enum SelectCount<Col> {
-    /// Rows.
-    Rows,
-    /// Different values of a column.
-    Different(Col),
 }
 
 /// Whether the narrator in this column grants this purpose to this audience now. All that is asked stands in one index.

@@ -1,5 +1,6 @@
 //! Passwords: argon2id with the parameters OWASP advises, never on the threads that answer requests, and never more than
-//! two at once, because each takes 19 MiB and a processor. Must never log a password, and never tell by its time whether there is an account.
+//! two at once, because each takes 19 MiB and a processor. Must never log a password, and never tell by its time whether
+//! there is an account.
 
 use std::{sync::Arc, thread::available_parallelism};
 

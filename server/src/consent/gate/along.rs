@@ -1,5 +1,6 @@
 //! What may come along with a row of a story in one question: numbers and words that belong to the same narrator, and words
-//! of the house. Only the gate applies it, and only to rows that it opens; it can add to a row, never add a row.
+//! of the house. Only the gate applies it, and only to rows that it opens; whatever is joined is of the narrator who was
+//! just found to allow it, or of nobody's story.
 
 use std::marker::PhantomData;
 
@@ -8,7 +9,7 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait, IntoCondition, Query, SelectStatement},
 };
 
-use super::Stories;
+use super::{Desk, Stories};
 use crate::db::Beside;
 
 /// A number beside each row: how many rows of another table of stories belong to it.
@@ -59,16 +60,16 @@ impl<E: Stories> Default for Along<E> {
 }
 
 impl<E: Stories> Along<E> {
-    /// Columns of the narrator's own row.
+    /// Columns of the narrator's own row: the one table that is both of the desk and of stories.
     #[must_use]
-    pub fn narrator<N: Stories>(mut self, columns: impl IntoIterator<Item = (N::Column, &'static str)>) -> Self {
-        let own = E::belongs_to(N::default()).from(E::narrator()).to(N::narrator());
+    pub fn narrator<N: Stories + Desk>(mut self, columns: impl IntoIterator<Item = (N::Column, &'static str)>) -> Self {
+        let own = E::belongs_to(N::default()).from(E::narrator()).to(<N as Stories>::narrator());
         self.joins.push((JoinType::InnerJoin, own.into()));
         self.take::<N>(columns);
         self
     }
 
-    /// Columns of another part of the same narrator's story.
+    /// Columns of the one other part of the same narrator's story that `from` names; in `to` each value must stand once.
     #[must_use]
     pub fn story<B: Stories>(
         mut self,
@@ -83,7 +84,7 @@ impl<E: Stories> Along<E> {
         self
     }
 
-    /// A word of the house.
+    /// A word of the house, where there is one.
     #[must_use]
     pub fn house(mut self, beside: Beside<E>) -> Self {
         self.joins.push((JoinType::LeftJoin, beside.join));
