@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .PHONY: help run demo test check web client test-rust test-web test-browser bench crash clean needs
 
 CARGO ?= cargo
+# Properties are tried on the same cases each time; another seed, or PROPTEST_CASES=100000, tries others.
+export PROPTEST_RNG_SEED ?= 20261122
 WEB_SOURCES := $(shell find web/src web/messages web/static web/scripts -type f 2>/dev/null) web/package-lock.json web/vite.config.ts
 
 help: ## this list

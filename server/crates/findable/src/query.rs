@@ -148,7 +148,9 @@ impl fmt::Display for Query {
         }
         if let Some(root) = &self.root {
             f.write_str(gap)?;
-            write_node(root, f)?;
+            // A filter beside an `OR` that stands free would belong to one side of it: that cannot be read.
+            let is_group = !gap.is_empty() && matches!(root, Node::Any(_) | Node::AnyOf(_));
+            write_grouped(root, is_group, f)?;
         }
         Ok(())
     }

@@ -115,6 +115,13 @@ fn nesting_is_refused_before_it_can_do_harm() {
     }
 }
 
+#[test]
+fn a_filter_beside_a_choice_prints_the_choice_as_a_group() {
+    let query: Query = parse("(house|flat)speaker:Amina").unwrap();
+    assert_eq!(query.to_string(), "speaker:\"Amina\" (house OR flat)");
+    assert_eq!(parse(&query.to_string()), Ok(query));
+}
+
 /// Queries made of the pieces of the grammar, so that most of them can be read.
 fn typed() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
