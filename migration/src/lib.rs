@@ -10,7 +10,9 @@ mod m20261122_000003_create_consent;
 mod m20261122_000004_create_testimony;
 mod m20261122_000005_create_coding;
 mod m20261122_000006_index_what_is_granted;
+mod m20261122_000007_consent_that_reaches_everything;
 mod m20261122_000100_create_narrator_keys;
+mod m20261122_000101_keep_promises;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -26,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_create_testimony::Migration),
             Box::new(m20261122_000005_create_coding::Migration),
             Box::new(m20261122_000006_index_what_is_granted::Migration),
+            Box::new(m20261122_000007_consent_that_reaches_everything::Migration),
         ]
     }
 }
@@ -35,6 +38,9 @@ pub struct KeyMigrator;
 
 impl MigratorTrait for KeyMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000100_create_narrator_keys::Migration)]
+        vec![
+            Box::new(m20261122_000100_create_narrator_keys::Migration),
+            Box::new(m20261122_000101_keep_promises::Migration),
+        ]
     }
 }

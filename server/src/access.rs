@@ -6,8 +6,8 @@ mod permit;
 
 pub use acts::{
     Act, Audience, ChangeProject, CodePassages, CollectTestimony, DeskAct, KeepCodebook, KeepConsents, KeepNotices,
-    ManageMembers, MendTestimony, OpenVault, Purpose, Reach, ReadTestimonies, SeeProject, StoryAct, VaultAct, may,
-    scope_of,
+    ManageMembers, MendTestimony, OpenVault, Protect, Purpose, QuotePassages, Reach, ReadTestimonies, SeeProject,
+    StoryAct, VaultAct, may, scope_of,
 };
 pub use one_of::OneOf;
 pub use permit::Permit;

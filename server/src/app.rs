@@ -17,10 +17,12 @@ use migration::{Migrator, MigratorTrait};
 
 use crate::{
     audit,
-    clock::Clock,
+    clock::{Clock, Timestamp},
     codebook::{CodebookFileError, Codes},
     config::{Config, StorageConfig},
+    consent::replay,
     db::Db,
+    erasure::{self, Erasures},
     keys::{InstallationKey, KeyFileError, NarratorKeys},
     people::{Door, MailError},
     problem::Problem,
@@ -60,6 +62,9 @@ pub enum StartError {
     /// The settings of mail.
     #[error(transparent)]
     Mail(#[from] MailError),
+    /// What was promised to narrators could not be kept again.
+    #[error("what was promised to narrators could not be kept again, so nobody is served: {0}")]
+    Promises(String),
     /// The worker that keeps the index.
     #[error("the machine gives no thread: {0}")]
     Thread(std::io::Error),
@@ -104,6 +109,27 @@ impl Stores {
         let keys = NarratorKeys::open(config, installation).await?;
         Ok(Self { db, keys, codes: Codes::read()? })
     }
+
+    /// Keeps what was promised to narrators and these records do not know of, because an old backup was brought back. Done
+    /// before anybody is served.
+    ///
+    /// # Errors
+    /// When the database or the store of keys fails.
+    pub async fn keep_promises(
+        &self,
+        config: &StorageConfig,
+        erasures: &Erasures,
+        at: Timestamp,
+    ) -> Result<(), StartError> {
+        let erased = erasure::again(&self.db, &self.keys, config, erasures, at).await;
+        let erased = erased.map_err(|error| StartError::Promises(error.to_string()))?;
+        let kept = replay::keep(&self.db, &self.keys, at).await;
+        let kept = kept.map_err(|error| StartError::Promises(error.to_string()))?;
+        if erased + kept > 0 {
+            tracing::warn!(erased, kept, "an old backup was brought back: what was promised since is kept again");
+        }
+        Ok(())
+    }
 }
 
 /// Makes a folder that only its owner can look into; one that is there stays as it is (`kith doctor` looks at it).
@@ -124,6 +150,7 @@ pub struct App {
     /// The search, for those who wait until it has followed.
     pub search: Search,
     keeper: search::Keeper,
+    erasing: erasure::Keeper,
     server: Server,
 }
 
@@ -134,11 +161,15 @@ impl App {
     /// When something it stands on cannot be used.
     pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
         let stores = Stores::open(&config.storage).await?;
+        let erasures = Erasures::default();
+        stores.keep_promises(&config.storage, &erasures, clock.now()).await?;
         let listen = |cause| StartError::Listen { address: config.web.listen.clone(), cause };
         let workers = config.web.workers.max(1);
         let started = search::start(config.storage.index(), stores.db.clone(), stores.keys.clone(), clock.clone());
         let (search, keeper) = started.map_err(StartError::Thread)?;
-        let shared = Shared::new(&config, &stores, search.clone(), clock)?;
+        let (db, keys) = (stores.db.clone(), stores.keys.clone());
+        let erasing = erasure::start(db, keys, config.storage.clone(), search.clone(), clock.clone(), erasures.clone());
+        let shared = Shared::new(&config, &stores, search.clone(), erasures, clock)?;
         let server = HttpServer::new(move || {
             let shared = shared.clone();
             ActixApp::new()
@@ -155,7 +186,7 @@ impl App {
         .map_err(listen)?;
         let address =
             server.addrs().first().copied().ok_or_else(|| listen(std::io::ErrorKind::AddrNotAvailable.into()))?;
-        Ok(Self { address, stores, search, keeper, server: server.run() })
+        Ok(Self { address, stores, search, keeper, erasing, server: server.run() })
     }
 
     /// Serves until it is told to stop.
@@ -164,6 +195,7 @@ impl App {
     /// When the server fails.
     pub async fn serve(self) -> std::io::Result<()> {
         let served = self.server.await;
+        drop(self.erasing);
         self.keeper.stop().await;
         served
     }
@@ -188,10 +220,17 @@ struct Shared {
     open_api: Data<http::OpenApiText>,
     readers: Data<Readers>,
     door: Data<Door>,
+    erasures: Data<Erasures>,
 }
 
 impl Shared {
-    fn new(config: &Config, stores: &Stores, search: Search, clock: Clock) -> Result<Self, StartError> {
+    fn new(
+        config: &Config,
+        stores: &Stores,
+        search: Search,
+        erasures: Erasures,
+        clock: Clock,
+    ) -> Result<Self, StartError> {
         let door = Door::new(&stores.db, &clock, config)?;
         Ok(Self {
             search: Data::new(search),
@@ -204,6 +243,7 @@ impl Shared {
             open_api: Data::new(http::OpenApiText::of(&routes::all())),
             readers: Data::new(Readers::started_by(config.reader_program())),
             door: Data::new(door),
+            erasures: Data::new(erasures),
         })
     }
 
@@ -218,6 +258,7 @@ impl Shared {
             .app_data(self.open_api)
             .app_data(self.readers)
             .app_data(self.door)
+            .app_data(self.erasures)
             .app_data(PathConfig::default().error_handler(|_not_an_id, _| Problem::not_found().into()))
             .app_data(QueryConfig::default().error_handler(|error, _| {
                 Problem::invalid(

@@ -1,7 +1,10 @@
 //! Who did what to a story, a consent, the vault, and when: a chain in which each event holds the hash of the one before.
 //! Ids only; must never say what a story says.
 
+mod chain;
 mod rows;
+
+pub use chain::{Broken, Doer, Happened, Which, doers, mark, of_project, verify};
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
@@ -35,11 +38,19 @@ pub struct Event {
 /// # Errors
 /// When the database refuses.
 pub async fn add(tx: &Tx, event: Event) -> Result<(), DbErr> {
+    add_with(tx, event, "").await
+}
+
+/// Adds an event with what else is to be remembered of it: names of purposes, states and ways, never words.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_with(tx: &Tx, event: Event, detail: &str) -> Result<(), DbErr> {
     outbox::take_turns(tx).await?;
     let house = tx.house();
     let last = house.select::<rows::Entity>().order_by_desc(rows::Column::Number).limit(1).one(house.on()).await?;
     let previous = last.map_or_else(|| vec![0; 32], |row| row.hash);
-    let hash = hash_of(&previous, &event);
+    let hash = hash_of(&previous, &event, detail);
     house
         .insert(rows::ActiveModel {
             at: Set(event.at),
@@ -48,6 +59,7 @@ pub async fn add(tx: &Tx, event: Event) -> Result<(), DbErr> {
             project_id: Set(event.project),
             subject_kind: Set(event.on.to_owned()),
             subject_id: Set(event.subject),
+            detail: Set(detail.to_owned()),
             previous_hash: Set(previous),
             hash: Set(hash),
             ..Default::default()
@@ -56,31 +68,14 @@ pub async fn add(tx: &Tx, event: Event) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// How many events the chain holds, when every one follows from the one before.
+/// The hash of the newest event.
 ///
 /// # Errors
-/// The outer error when the database fails; the inner one is the number of the first event that does not fit.
-pub async fn verify(db: &Db) -> Result<Result<u64, i64>, DbErr> {
-    let house = db.house();
-    let (mut previous, mut after, mut seen) = (vec![0; 32], 0, 0_u64);
-    loop {
-        let some = house
-            .select::<rows::Entity>()
-            .cursor_by(rows::Column::Number)
-            .after(after)
-            .first(1000)
-            .all(house.on())
-            .await?;
-        if some.is_empty() {
-            return Ok(Ok(seen));
-        }
-        for row in some {
-            if row.previous_hash != previous || row.hash != hash_of_row(&row) {
-                return Ok(Err(row.number));
-            }
-            (previous, after, seen) = (row.hash, row.number, seen + 1);
-        }
-    }
+/// When the database fails.
+pub async fn head(tx: &Tx) -> Result<Vec<u8>, DbErr> {
+    let house = tx.house();
+    let last = house.select::<rows::Entity>().order_by_desc(rows::Column::Number).limit(1).one(house.on()).await?;
+    Ok(last.map_or_else(|| vec![0; 32], |row| row.hash))
 }
 
 /// Whether the chain tells of this narrator, story or other thing, be it there still or gone.
@@ -103,12 +98,13 @@ pub async fn happened(db: &Db, act: &str) -> Result<bool, DbErr> {
     Ok(such.limit(1).one(house.on()).await?.is_some())
 }
 
-fn hash_of(previous: &[u8], event: &Event) -> Vec<u8> {
-    digest(previous, event.at, event.act, event.actor, event.project, event.on, event.subject)
+fn hash_of(previous: &[u8], event: &Event, detail: &str) -> Vec<u8> {
+    digest(previous, event.at, event.act, event.actor, event.project, event.on, event.subject, detail)
 }
 
 fn hash_of_row(row: &rows::Model) -> Vec<u8> {
-    digest(&row.previous_hash, row.at, &row.act, row.actor_id, row.project_id, &row.subject_kind, row.subject_id)
+    let (previous, on) = (&row.previous_hash, &row.subject_kind);
+    digest(previous, row.at, &row.act, row.actor_id, row.project_id, on, row.subject_id, &row.detail)
 }
 
 fn digest(
@@ -119,6 +115,7 @@ fn digest(
     project: Option<ProjectId>,
     on: &str,
     subject: Option<uuid::Uuid>,
+    detail: &str,
 ) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(previous);
@@ -130,5 +127,7 @@ fn digest(
     for id in [actor.map(|id| id.0), project.map(|id| id.0), subject] {
         hash.update(id.unwrap_or_default().as_bytes());
     }
+    // Comes last, where nothing else can be taken for it.
+    hash.update(detail.as_bytes());
     hash.finalize().to_vec()
 }

@@ -25,6 +25,12 @@ impl Timestamp {
         self.plus_minutes(days.saturating_mul(24 * 60))
     }
 
+    /// The day in UTC, like 2026-03-01.
+    #[must_use]
+    pub fn day(self) -> String {
+        self.to_string().chars().take(10).collect()
+    }
+
     fn as_date_time(self) -> Option<OffsetDateTime> {
         OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0).saturating_mul(1_000_000)).ok()
     }

@@ -1,16 +1,23 @@
 //! What narrators allow, and the one gate every read of a story passes. Nothing is ticked beforehand; not asked is refused;
 //! what was withdrawn is closed to every reader when the withdrawal commits.
 
+pub mod changes;
 pub mod gate;
 pub mod http;
-
 pub mod narrators;
 pub mod notices;
+pub mod protection;
 pub mod records;
+pub mod replay;
 pub mod reply;
-
 mod rows;
+pub mod said;
+pub mod states;
+pub mod terms;
+pub mod tombstones;
+pub mod uses;
 pub mod vault;
+pub mod visits;
 
 pub use gate::{Cleared, Desk, Gate, OfNarrator, Opened, Stories, Vault};
 
@@ -37,6 +44,18 @@ pub enum ConsentError {
     /// A purpose is named twice.
     #[error("{} is answered twice", .0.as_str())]
     Twice(crate::access::Purpose),
+    /// Only the narrator may allow this again.
+    #[error("only the narrator may allow this again")]
+    OnlyTheNarrator,
+    /// The visit of the narrator is over, or never began.
+    #[error("the visit is over")]
+    VisitOver,
+    /// No narrator has this return code.
+    #[error("no narrator has this return code")]
+    UnknownCode,
+    /// Nothing covers this use.
+    #[error("no grant covers this use")]
+    NotGranted,
     /// The narrator was never asked.
     #[error("there is nothing to withdraw")]
     NothingToWithdraw,
@@ -82,6 +101,24 @@ impl From<ConsentError> for crate::problem::Problem {
                 StatusCode::CONFLICT,
                 "consent.nothing-to-withdraw",
                 "This narrator was never asked, so there is nothing to withdraw.",
+            ),
+            ConsentError::OnlyTheNarrator => Self::new(
+                StatusCode::FORBIDDEN,
+                "consent.only-the-narrator",
+                "Only the narrator can allow more again: with their code, or by being asked anew.",
+            ),
+            ConsentError::VisitOver => {
+                Self::new(StatusCode::UNAUTHORIZED, "visit.over", "This visit is over. Type your code again to go on.")
+            }
+            ConsentError::UnknownCode => Self::new(
+                StatusCode::UNAUTHORIZED,
+                "return-code.unknown",
+                "This code does not open anything. Check the digits and try again.",
+            ),
+            ConsentError::NotGranted => Self::new(
+                StatusCode::CONFLICT,
+                "consent.not-granted",
+                "The narrator does not allow this use, or not for these readers.",
             ),
             ConsentError::Bounds { at, detail } => Self::invalid(at, "out-of-bounds", detail),
             ConsentError::Key(error) => error.into(),

@@ -6,7 +6,7 @@ use std::{marker::PhantomData, time::Duration};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
     DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter, RelationDef, Select,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::{Expr, IntoCondition},
 };
 
@@ -88,6 +88,14 @@ impl Db {
     /// The writing connection, for migrations and checkpoints.
     pub(crate) fn writer(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// Takes what was overwritten out of SQLite's write-ahead log too: the log is folded in and cut to nothing.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn fold_in(&self) -> Result<(), DbErr> {
+        fold_in(&self.write).await
     }
 
     /// Does one act in one transaction: all of it, or nothing. On SQLite it takes the writer's turn at once.
@@ -190,6 +198,21 @@ impl<'a, C: ConnectionTrait> HouseTables<'a, C> {
         Ok(E::delete_many().filter(which.into_condition()).exec(self.connection).await?.rows_affected)
     }
 }
+
+/// Folds a write-ahead log in and cuts it to nothing. A reader that is still under way is waited for, a little each time.
+pub(crate) async fn fold_in(connection: &DatabaseConnection) -> Result<(), DbErr> {
+    for _ in 0..50 {
+        let row = connection.query_one_raw(Statement::from_string(DbBackend::Sqlite, FOLD_IN)).await?;
+        let busy: i32 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0);
+        if busy == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Err(DbErr::Custom("the write-ahead log is held by a reader".into()))
+}
+
+const FOLD_IN: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 
 /// SQLite as Kith wants it.
 pub(crate) fn sqlite(url: &str, connections: u32) -> ConnectOptions {

@@ -3,11 +3,13 @@
 
 mod installation;
 mod narrators;
+mod promises;
 mod recording;
 mod sealed;
 
 pub use installation::{InstallationKey, KeyFileError};
 pub use narrators::NarratorKeys;
+pub use promises::{ChainMark, Promise, PromiseKind};
 pub use recording::{CHUNK_BYTES, RecordingReader, RecordingWriter};
 pub use sealed::{NarratorKey, Place};
 

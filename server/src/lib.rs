@@ -25,6 +25,11 @@ pub mod search;
 pub mod shelf;
 pub mod testimony;
 pub mod tipping;
+// What comes out, and what is taken back.
+pub mod desk;
+pub mod erasure;
+pub mod own;
+pub mod quote;
 // Where it is joined.
 pub mod app;
 pub mod cli;

@@ -1,6 +1,7 @@
 //! Every path, top to bottom. A handler's `Permit<Act>` says who may call it.
 
 mod described;
+mod narrators;
 mod people;
 
 use actix_web::http::Method;
@@ -22,6 +23,7 @@ pub fn all() -> Vec<Described> {
     let mut all = Vec::new();
     all.extend(house());
     all.extend(people::all());
+    all.extend(narrators::all());
     all.extend(codebooks());
     all.extend(codings());
     all.extend(tipping_points());

@@ -1,11 +1,15 @@
 //! Kith, told as stories. One module a subject.
 
 mod access_table;
+mod audit;
 mod coding;
 mod consent;
 mod console;
 mod crash;
 mod description;
+mod erasure;
 mod must_not_compile;
+mod own;
 mod people;
+mod states;
 mod tidy;

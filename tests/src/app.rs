@@ -14,6 +14,7 @@ use kith::{
     config::Config,
     db::Db,
     jobs::outbox,
+    keys::{InstallationKey, NarratorKeys},
     people::links,
     search::Search,
 };
@@ -21,7 +22,11 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
-use crate::{Person, post_office::PostOffice, records::OwnDatabase};
+use crate::{
+    Person,
+    post_office::PostOffice,
+    records::{self, OwnDatabase},
+};
 
 #[derive(Parser)]
 struct Settings {
@@ -102,6 +107,23 @@ impl TestApp {
         }
     }
 
+    /// Copies the records as they are now: not the keys, not the index.
+    pub async fn keeps_a_backup(&self) -> PathBuf {
+        let file = self.folder().join("backup.sqlite");
+        records::copy(&self.config.storage.database_url(), &file).await;
+        file
+    }
+
+    /// Brings an old copy of the records back, as `kith restore` does, into an empty folder, and starts on it. The keys stay as they are.
+    pub async fn brings_back(&mut self, backup: &Path) {
+        self.stop();
+        self.config.storage.data = self.folder().join("brought-back");
+        let storage = &self.config.storage;
+        std::fs::create_dir_all(&storage.data).unwrap();
+        records::put_back(&storage.database_url(), backup, &storage.data.join("records.sqlite")).await;
+        self.restart();
+    }
+
     fn stop(&mut self) {
         if let Some(server) = self.server.take() {
             drop(server.handle.stop(false));
@@ -147,6 +169,12 @@ impl TestApp {
     /// A connection of the test's own to the records.
     pub async fn db(&self) -> Db {
         Db::open(&self.config.storage).await.unwrap()
+    }
+
+    /// The test's own view of the keys.
+    pub async fn keys(&self) -> NarratorKeys {
+        let key = InstallationKey::load_or_make(&self.config.storage.keys).unwrap();
+        NarratorKeys::open(&self.config.storage, key).await.unwrap()
     }
 
     /// The newest letter to this address, waited for.

@@ -23,6 +23,8 @@ pub struct Person {
     from: String,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
     token: Option<String>,
+    /// What the page of a narrator who is here keeps in its memory.
+    visit: Option<String>,
     agent: ureq::Agent,
 }
 
@@ -93,6 +95,7 @@ impl Person {
             from: format!("10.{}.{}.7", number / 250, number % 250),
             cookies: Arc::default(),
             token: None,
+            visit: None,
             agent: agent.into(),
         }
     }
@@ -124,13 +127,19 @@ impl Person {
     /// The same person at another browser, signed out.
     #[must_use]
     pub fn elsewhere(&self) -> Self {
-        Self { cookies: Arc::default(), token: None, ..self.clone() }
+        Self { cookies: Arc::default(), token: None, visit: None, ..self.clone() }
     }
 
     /// A program of this person with an API token, without a browser.
     #[must_use]
     pub fn program(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.elsewhere() }
+    }
+
+    /// The same browser on a visit to the narrator's own page.
+    #[must_use]
+    pub fn visiting(&self, secret: &str) -> Self {
+        Self { visit: Some(secret.to_owned()), ..self.clone() }
     }
 
     /// The same browser from another network.
@@ -140,7 +149,8 @@ impl Person {
     }
 
     /// The same person after the service began to listen elsewhere.
-    pub(crate) fn speaking_to(&self, service: &str) -> Self {
+    #[must_use]
+    pub fn speaking_to(&self, service: &str) -> Self {
         Self { service: service.to_owned(), ..self.clone() }
     }
 
@@ -227,6 +237,9 @@ impl Person {
         request = request.header("x-forwarded-for", &self.from);
         if let Some(token) = &self.token {
             request = request.header("authorization", format!("Bearer {token}"));
+        }
+        if let Some(visit) = &self.visit {
+            request = request.header("kith-visit", visit);
         }
         let jar = self.cookies.lock().unwrap().iter().map(|(n, v)| format!("{n}={v}")).collect::<Vec<_>>().join("; ");
         if !jar.is_empty() {

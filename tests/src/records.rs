@@ -2,10 +2,11 @@
 
 use std::{
     future::Future,
+    path::Path,
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 /// A kind of database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +77,42 @@ impl OwnDatabase {
         });
         asked.join().unwrap();
     }
+}
+
+/// Copies the records as they are at this moment, without the keys: to a file beside them, or on PostgreSQL into a schema.
+pub(crate) async fn copy(url: &str, file: &Path) {
+    let records = Database::connect(url).await.unwrap();
+    if records.get_database_backend() == DbBackend::Sqlite {
+        records.execute_unprepared(&format!("VACUUM INTO '{}'", file.display())).await.unwrap();
+    } else {
+        records.execute_unprepared("DROP SCHEMA IF EXISTS copy CASCADE; CREATE SCHEMA copy").await.unwrap();
+        for table in tables(&records).await {
+            let copied = format!("CREATE TABLE copy.{table} AS TABLE public.{table}");
+            records.execute_unprepared(&copied).await.unwrap();
+        }
+    }
+    records.close().await.unwrap();
+}
+
+/// Puts such a copy in the place of the records, while nobody serves them.
+pub(crate) async fn put_back(url: &str, file: &Path, place: &Path) {
+    if url.starts_with("sqlite:") {
+        std::fs::copy(file, place).unwrap();
+        return;
+    }
+    let records = Database::connect(url).await.unwrap();
+    let mut all = String::from("BEGIN; SET LOCAL session_replication_role = replica; ");
+    for table in tables(&records).await {
+        all.push_str(&format!("DELETE FROM public.{table}; INSERT INTO public.{table} SELECT * FROM copy.{table}; "));
+    }
+    records.execute_unprepared(&format!("{all} COMMIT")).await.unwrap();
+    records.close().await.unwrap();
+}
+
+async fn tables(records: &DatabaseConnection) -> Vec<String> {
+    let asked = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'";
+    let rows = records.query_all_raw(Statement::from_string(DbBackend::Postgres, asked)).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
 impl Drop for OwnDatabase {

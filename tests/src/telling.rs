@@ -128,6 +128,20 @@ impl Narrator {
         Story { id, revision: kept["revision"]["id"].as_str().expect("a revision").to_owned() }
     }
 
+    /// Is handed a return code.
+    pub async fn is_handed_a_code(&self) -> String {
+        let path = self.collector.here(&format!("/narrators/{}/return-code", self.id));
+        let made = self.collector.post(&path, json!({})).await.ok();
+        made["code"].as_str().expect("a code").to_owned()
+    }
+
+    /// Comes back with their code, at a browser of their own.
+    pub async fn comes_back(&self, browser: &Person) -> Person {
+        let code = self.is_handed_a_code().await;
+        let visit = browser.post("/api/narrator/visits", json!({ "code": code })).await.ok();
+        browser.visiting(visit["secret"].as_str().expect("a secret"))
+    }
+
     /// Withdraws purposes, through the collector.
     pub async fn withdraws(&self, purposes: &[&str]) {
         let form = json!({ "purposes": purposes, "asked_by": "narrator", "reason": "asked on the phone" });

@@ -51,6 +51,11 @@ impl Purpose {
             | Self::ShareImage => Some(Self::Analyse),
         }
     }
+
+    /// Itself and all that must be granted too.
+    pub fn with_needs(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |purpose| purpose.needs())
+    }
 }
 
 named! {
@@ -165,6 +170,14 @@ act!(
     KeepConsents = "keep-consents", None, Lead | Protector
 );
 act!(
+    /// To put narrators under protection, and to take it off again.
+    Protect = "protect", None, Protector
+);
+act!(
+    /// To choose passages that are told to others.
+    QuotePassages = "quote", None, Lead | Editor
+);
+act!(
     /// To see names and contacts.
     OpenVault = "open-vault", None, Protector
 );
@@ -187,6 +200,7 @@ act!(
 
 impl DeskAct for KeepConsents {}
 impl DeskAct for OpenVault {}
+impl DeskAct for Protect {}
 impl VaultAct for OpenVault {}
 impl DeskAct for CollectTestimony {
     const DESK_REACH: Reach = Reach::OwnNarrators;
@@ -205,6 +219,10 @@ impl StoryAct for MendTestimony {
     const PURPOSE: Purpose = Purpose::Analyse;
 }
 
+impl StoryAct for QuotePassages {
+    const PURPOSE: Purpose = Purpose::Analyse;
+}
+
 /// Asks the same of every act.
 macro_rules! every_act {
     ($asked:ident($($with:expr),*)) => {
@@ -215,6 +233,8 @@ macro_rules! every_act {
             $asked::<KeepNotices>($($with),*),
             $asked::<KeepCodebook>($($with),*),
             $asked::<KeepConsents>($($with),*),
+            $asked::<Protect>($($with),*),
+            $asked::<QuotePassages>($($with),*),
             $asked::<OpenVault>($($with),*),
             $asked::<CollectTestimony>($($with),*),
             $asked::<ReadTestimonies>($($with),*),

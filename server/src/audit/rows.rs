@@ -19,6 +19,7 @@ pub struct Model {
     pub project_id: Option<ProjectId>,
     pub subject_kind: String,
     pub subject_id: Option<Uuid>,
+    pub detail: String,
     pub previous_hash: Vec<u8>,
     pub hash: Vec<u8>,
 }

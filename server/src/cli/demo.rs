@@ -23,6 +23,7 @@ use crate::{
     config::StorageConfig,
     consent::{
         ConsentError,
+        changes::Less,
         narrators::{self, NewNarrator},
         notices,
         records::{self, AskedBy, Decision, NewRecord},
@@ -203,6 +204,7 @@ impl Making {
             collected_on: "2026-02-05".to_owned(),
             valid_until: Some(permit.at().plus_days(self.told.expires.in_days)),
             answers: vec![granted(Purpose::Store), granted(Purpose::Analyse)],
+            terms: std::collections::HashMap::new(),
             note: Some("SYNTHETIC: holds for some days only.".to_owned()),
         };
         let expiring = self.narrator(&self.told.expires.pseudonym);
@@ -210,7 +212,8 @@ impl Making {
         records::keep(db, keys, &permit, expiring, id, record).await.map_err(plain)?;
         let gone = self.narrator(&self.told.withdraws);
         let reason = Some("SYNTHETIC: changed their mind.");
-        match records::withdraw(db, keys, &permit, gone, &[Purpose::Store], AskedBy::Narrator, reason).await {
+        let less = Less { narrator: gone, purposes: &[Purpose::Store], reason };
+        match records::withdraw(db, keys, &permit, less, AskedBy::Narrator).await {
             Ok(_) | Err(ConsentError::NothingToWithdraw) => Ok(()),
             Err(error) => Err(plain(error)),
         }

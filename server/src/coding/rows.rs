@@ -39,4 +39,10 @@ impl Stories for Entity {
     fn narrator() -> Column {
         Column::NarratorId
     }
+    fn testimony() -> Option<Column> {
+        Some(Column::TestimonyId)
+    }
+    fn passage() -> Option<[Column; 3]> {
+        Some([Column::RevisionId, Column::StartAt, Column::EndAt])
+    }
 }

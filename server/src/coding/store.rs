@@ -14,7 +14,7 @@ use crate::{
     codebook::Codes,
     consent::{
         Cleared,
-        gate::{BeyondConsent, Count},
+        gate::{BeyondConsent, Count, Erasing},
     },
     db::{Db, Tx},
     ids::{AccountId, CodeId, CodingId, ProjectId, RevisionId, TestimonyId},
@@ -424,4 +424,12 @@ pub async fn columns(beyond: &BeyondConsent<'_>, testimonies: &[TestimonyId]) ->
 /// When the database fails.
 pub async fn columns_of_project(beyond: &BeyondConsent<'_>, project: ProjectId) -> Result<Vec<Column>, DbErr> {
     beyond.columns::<rows::Entity, Column>(COLUMNS, rows::Column::ProjectId.eq(project)).await
+}
+
+/// Removes the codings and memos on the stories of somebody who is erased; says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
+    erasing.stories::<rows::Entity>().await
 }

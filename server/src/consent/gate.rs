@@ -3,13 +3,24 @@
 //! from nothing else. There is no override, for no role.
 #![expect(clippy::disallowed_methods, reason = "this is the gate")]
 
+mod allowed;
 mod along;
 mod beyond;
+mod erasing;
+mod kept_out;
+mod own;
+mod replaying;
+mod using;
 
 use std::marker::PhantomData;
 
+use allowed::Asked;
 pub use along::{Along, Count};
 pub use beyond::{Actor, BeyondConsent, Reason};
+pub use erasing::Erasing;
+pub use kept_out::{Kept, KeptOut};
+pub use own::{Own, OwnStory};
+pub(crate) use replaying::Replaying;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
     DbErr, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -18,10 +29,10 @@ use sea_orm::{
 };
 
 use crate::{
-    access::{Act, DeskAct, Permit, Purpose, Reach, StoryAct, VaultAct},
+    access::{Act, Audience, DeskAct, Permit, Purpose, Reach, StoryAct, VaultAct},
     clock::Timestamp,
     db::{Db, Tx},
-    ids::{AccountId, NarratorId, ProjectId},
+    ids::{AccountId, NarratorId, ProjectId, TestimonyId},
 };
 
 /// A table whose rows are parts of somebody's story.
@@ -30,6 +41,16 @@ pub trait Stories: EntityTrait {
     fn project() -> Self::Column;
     /// The column of the narrator whose story it is.
     fn narrator() -> Self::Column;
+    /// The column of the testimony it is a part of; only the narrator's own row is part of none.
+    fn testimony() -> Option<Self::Column>;
+    /// The column of the recording, where the rows are recordings.
+    fn recording() -> Option<Self::Column> {
+        None
+    }
+    /// The columns of the text, the first code point and one past the last, where the rows stand on passages.
+    fn passage() -> Option<[Self::Column; 3]> {
+        None
+    }
 }
 
 /// A table of narrators or of what they allow. Holds no words of a story.
@@ -87,6 +108,7 @@ pub struct Gate<'a, A, C> {
     project: ProjectId,
     person: AccountId,
     at: Timestamp,
+    wider: Option<Asked>,
     act: PhantomData<fn() -> A>,
 }
 
@@ -115,7 +137,8 @@ impl Tx {
 
 impl<'a, A: Act, C: ConnectionTrait> Gate<'a, A, C> {
     fn new(connection: &'a C, permit: &Permit<A>) -> Self {
-        Self { connection, project: permit.project(), person: permit.person(), at: permit.at(), act: PhantomData }
+        let (project, person, at) = (permit.project(), permit.person(), permit.at());
+        Self { connection, project, person, at, wider: None, act: PhantomData }
     }
 
     fn opened<E: EntityTrait>(&self, select: Select<E>) -> Opened<'a, E, A, C> {
@@ -127,36 +150,70 @@ impl<'a, A: StoryAct, C: ConnectionTrait> Gate<'a, A, C> {
     /// The rows of stories that this act may use now.
     #[must_use]
     pub fn stories<E: Stories>(&self) -> Opened<'a, E, A, C> {
-        let granted = granted_by(E::narrator(), self.project, A::PURPOSE, A::AUDIENCE.rank(), self.at);
-        let mut all = Condition::all().add(E::project().eq(self.project)).add(Expr::exists(granted));
+        let mut all = self.asked().of_rows::<E>();
         if A::REACH == Reach::OwnNarrators {
             all = all.add(E::narrator().in_subquery(welcomed_by(self.person)));
         }
+        if let Some(wider) = self.wider {
+            all = all.add(wider.of_rows::<E>());
+        }
         self.opened(E::find().filter(all))
+    }
+
+    fn asked(&self) -> Asked {
+        Asked { project: self.project, purpose: A::PURPOSE, audience: A::AUDIENCE, at: self.at }
+    }
+
+    /// The same, and only where this purpose is granted to this audience too: for what is to be told to others.
+    #[must_use]
+    pub fn to_be_told(mut self, purpose: Purpose, audience: Audience) -> Self {
+        self.wider = Some(Asked { project: self.project, purpose, audience, at: self.at });
+        self
+    }
+
+    /// The passages of these stories that are kept out of what this act may use now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn kept_out(&self, of: &[TestimonyId]) -> Result<KeptOut, DbErr> {
+        let asked = self.wider.unwrap_or(self.asked());
+        KeptOut::of(self.connection, asked, of).await
+    }
+
+    /// All passages that are kept out of what this act may use now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all_kept_out(&self) -> Result<KeptOut, DbErr> {
+        KeptOut::of_project(self.connection, self.asked()).await
     }
 
     /// The rows of stories that this act may use now, with what comes along.
     #[must_use]
     pub fn stories_along<E: Stories>(&self, along: Along<E>) -> Opened<'a, E, A, C> {
         let opened = self.stories();
-        Opened { select: along.with(opened.select), ..opened }
+        Opened { select: along.with(opened.select, Some(self.asked())), ..opened }
     }
 
-    /// When what this act may use changes next without anybody doing anything: a grant begins or ends.
+    /// When what this act may use changes next without anybody doing anything: a grant begins or ends, an embargo is over,
+    /// a child is of age.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn next_change_of_mind(&self) -> Result<Option<Timestamp>, DbErr> {
         let mut next = None;
-        for moment in ["valid_from", "valid_until"] {
-            let query = Query::select()
+        let of_grants = ["valid_from", "valid_until", "embargo_until"].map(|moment| ("consent_grant", moment));
+        for (table, moment) in of_grants.into_iter().chain([("protection_flag", "holds_all_from")]) {
+            let mut query = Query::select()
                 .expr_as(Expr::col(moment).min(), "moment")
-                .from("consent_grant")
+                .from(table)
                 .and_where(Expr::col("project_id").eq(self.project))
-                .and_where(Expr::col("purpose").eq(A::PURPOSE.as_str()))
                 .and_where(Expr::col("ended_at").is_null())
                 .and_where(Expr::col(moment).gt(self.at))
                 .to_owned();
+            if table == "consent_grant" {
+                query.and_where(Expr::col("purpose").eq(A::PURPOSE.as_str()));
+            }
             let found = self.connection.query_one(&query).await?;
             let found: Option<Timestamp> = found.map(|row| row.try_get("", "moment")).transpose()?.flatten();
             next = next.into_iter().chain(found).min();
@@ -411,30 +468,63 @@ impl<E: EntityTrait, A, C: ConnectionTrait> Opened<'_, E, A, C> {
     }
 }
 
-/// Whether the narrator in this column grants this purpose to this audience now. All that is asked stands in one index.
-fn granted_by(
-    narrator: impl ColumnTrait,
-    project: ProjectId,
-    purpose: Purpose,
-    audience_rank: i32,
-    at: Timestamp,
-) -> SelectStatement {
-    let of = |column: &'static str| Expr::col(("consent_grant", column));
-    Query::select()
-        .expr(Expr::val(1))
-        .from("consent_grant")
-        .and_where(of("project_id").eq(project))
-        .and_where(of("purpose").eq(purpose.as_str()))
-        .and_where(of("narrator_id").equals(narrator.as_column_ref()))
-        .and_where(of("decision").eq("granted"))
-        .and_where(of("scope").eq("person"))
-        .and_where(of("ended_at").is_null())
-        .and_where(of("audience_rank").gte(audience_rank))
-        .and_where(of("valid_from").lte(at))
-        .cond_where(Condition::any().add(of("valid_until").is_null()).add(of("valid_until").gt(at)))
-        .to_owned()
-}
-
 fn welcomed_by(person: AccountId) -> SelectStatement {
     Query::select().column("id").from("narrator").and_where(Expr::col("welcomed_by").eq(person)).to_owned()
 }
+
+/// Whoever changes what is allowed: staff with a permit for the desk, or the narrator.
+pub(crate) trait Hand<'a> {
+    /// What it clears.
+    type Sees;
+
+    /// Rows of what narrators allow, as far as this hand reaches.
+    fn open<E: Desk>(&self) -> Opened<'a, E, Self::Sees, DatabaseTransaction>;
+
+    /// Adds a row.
+    async fn add<T>(&self, row: T) -> Result<<T::Entity as EntityTrait>::Model, DbErr>
+    where
+        T: ActiveModelTrait + ActiveModelBehavior + Send,
+        T::Entity: Desk,
+        <T::Entity as EntityTrait>::Model: IntoActiveModel<T>;
+
+    /// Changes a row that was opened.
+    async fn change<T>(&self, row: T) -> Result<<T::Entity as EntityTrait>::Model, DbErr>
+    where
+        T: ActiveModelTrait + ActiveModelBehavior + Send,
+        T::Entity: Desk,
+        <T::Entity as EntityTrait>::Model: IntoActiveModel<T>;
+}
+
+/// A gate and how it opens, adds and changes rows of the desk.
+macro_rules! hand {
+    ($gate:ty, [$($act:ident)?], $sees:ty, $insert:ident, $update:ident) => {
+        impl<'a $(, $act: DeskAct)?> Hand<'a> for $gate {
+            type Sees = $sees;
+
+            fn open<E: Desk>(&self) -> Opened<'a, E, Self::Sees, DatabaseTransaction> {
+                self.desk()
+            }
+
+            async fn add<T>(&self, row: T) -> Result<<T::Entity as EntityTrait>::Model, DbErr>
+            where
+                T: ActiveModelTrait + ActiveModelBehavior + Send,
+                T::Entity: Desk,
+                <T::Entity as EntityTrait>::Model: IntoActiveModel<T>,
+            {
+                self.$insert(row).await
+            }
+
+            async fn change<T>(&self, row: T) -> Result<<T::Entity as EntityTrait>::Model, DbErr>
+            where
+                T: ActiveModelTrait + ActiveModelBehavior + Send,
+                T::Entity: Desk,
+                <T::Entity as EntityTrait>::Model: IntoActiveModel<T>,
+            {
+                self.$update(row).await
+            }
+        }
+    };
+}
+
+hand!(Gate<'a, A, DatabaseTransaction>, [A], A, insert_at_desk, update_at_desk);
+hand!(Own<'a, DatabaseTransaction>, [], OwnStory, insert, update);

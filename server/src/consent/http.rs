@@ -9,7 +9,9 @@ use actix_web::{
 };
 
 use super::{
-    ConsentError, narrators, notices,
+    ConsentError,
+    changes::Less,
+    narrators, notices,
     records::{self, Record},
     reply::{ConsentReply, NarratorReply, NewConsent, NewNotice, NoticeReply, WelcomeNarrator, Withdraw},
     vault::{self, Names},
@@ -226,9 +228,9 @@ pub async fn withdraw_consent(
     body: Json<Withdraw>,
 ) -> Result<Json<ConsentReply>, Problem> {
     body.check()?;
-    let (asked_by, reason) = (body.asked_by, body.reason.as_deref());
+    let less = Less { narrator: path.1, purposes: &body.purposes, reason: body.reason.as_deref() };
     at_desk!(permit, |permit| {
-        let record = records::withdraw(&db, &keys, &permit, path.1, &body.purposes, asked_by, reason).await?;
+        let record = records::withdraw(&db, &keys, &permit, less, body.asked_by).await?;
         one(record, &permit, &db).await.map(Json)
     })
 }

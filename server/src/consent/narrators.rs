@@ -7,8 +7,9 @@ use utoipa::ToSchema;
 
 use super::{
     Cleared, ConsentError, Gate, OfNarrator,
-    gate::{Along, Stories},
+    gate::{Along, OwnStory, Stories},
     rows,
+    visits::Visit,
 };
 use crate::{
     access::{DeskAct, Permit, StoryAct},
@@ -341,6 +342,19 @@ pub async fn granting<A: StoryAct, C: ConnectionTrait>(
 ) -> Result<Option<Cleared<Granting, A>>, DbErr> {
     let found = gate.stories::<rows::narrator::Entity>().only(rows::narrator::Column::Id.eq(id)).one().await?;
     Ok(found.map(|row| row.map(|row| Granting(row.id))))
+}
+
+/// The narrator who is here; nothing when they were erased.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn own(
+    db: &Db,
+    keys: &NarratorKeys,
+    visit: &Visit,
+) -> Result<Option<Cleared<Narrator, OwnStory>>, ConsentError> {
+    let found = db.as_narrator(visit).desk::<rows::narrator::Entity>().one().await?;
+    Ok(opened_all(found.into_iter().collect(), keys).await?.pop())
 }
 
 /// Whether this act reaches such a narrator at the desk, whatever they grant.

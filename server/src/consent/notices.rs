@@ -218,3 +218,14 @@ pub(super) async fn is_published(tx: &Tx, project: ProjectId, id: NoticeId, lang
     let text = rows::notice_text::Column::NoticeId.eq(id).and(rows::notice_text::Column::Language.eq(language));
     Ok(published && tx.house().one::<rows::notice_text::Entity>(text).await?.is_some())
 }
+
+/// The text of a notice in one of its languages.
+///
+/// # Errors
+/// When the database fails.
+pub async fn text_of(db: &Db, notice: NoticeId, language: &str) -> Result<Option<Text>, DbErr> {
+    use rows::notice_text::Column as C;
+    let which = C::NoticeId.eq(notice).and(C::Language.eq(language));
+    let found = db.house().one::<rows::notice_text::Entity>(which).await?;
+    Ok(found.map(|row| Text { language: row.language, title: row.title, body: row.body }))
+}

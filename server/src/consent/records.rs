@@ -5,17 +5,24 @@ use std::collections::HashMap;
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
 
-use super::{ConsentError, Gate, narrators, notices, rows};
+use super::{
+    Cleared, ConsentError, Gate,
+    changes::{self, Author, Less},
+    narrators, notices, rows,
+    states::{By, State},
+    terms::Terms,
+    visits::Visit,
+};
 use crate::{
     access::{Audience, DeskAct, Permit, Purpose},
-    audit,
     clock::Timestamp,
     db::{Db, Tx},
     ids::{AccountId, ConsentId, Id, NarratorId, NoticeId},
     keys::{NarratorKey, NarratorKeys, Place},
     named::named,
-    people,
 };
+
+const LONGEST_REASON: usize = 2_000;
 
 named! {
     /// How consent was given.
@@ -70,6 +77,14 @@ pub struct Answer {
     pub withdrawn_at: Option<Timestamp>,
     /// Why, in the words of who recorded it.
     pub reason: Option<String>,
+    /// Where it stands.
+    pub state: State,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when it holds.
+    pub valid_until: Option<Timestamp>,
+    /// What else was said of it.
+    pub terms: Terms,
 }
 
 /// One record with its answers.
@@ -114,6 +129,8 @@ pub struct NewRecord {
     pub valid_until: Option<Timestamp>,
     /// The answers; purposes left out are refused.
     pub answers: Vec<(Purpose, Decision, Audience)>,
+    /// What else was said of a purpose.
+    pub terms: HashMap<Purpose, Terms>,
     /// A note.
     pub note: Option<String>,
 }
@@ -133,6 +150,7 @@ impl NewRecord {
                 return Err(ConsentError::Needs { purpose: *purpose, needs });
             }
         }
+        self.terms.values().try_for_each(Terms::check)?;
         if Timestamp::parse(&self.collected_on).is_none() {
             let detail = "Say the day on which they were asked, like 2026-03-01.".to_owned();
             return Err(ConsentError::Bounds { at: "/collected_on", detail });
@@ -179,12 +197,21 @@ pub async fn keep<A: DeskAct>(
             }
             replace_former(tx, permit, narrator).await?;
             insert(tx, permit, &key, narrator, id, &new).await?;
-            changed(tx, permit, "consent.recorded", narrator).await?;
+            let author = Author { by: By::StaffWithAnswer, ..Author::staff(permit, new.mode.as_str()) };
+            author.changed(tx, "consent.recorded", narrator, &recorded(&new)).await?;
             Ok::<_, ConsentError>(true)
         })
         .await?;
     let record = of_narrator(db, keys, permit, narrator).await?.into_iter().find(|record| record.id == id);
     Ok((record.ok_or(ConsentError::Absent)?, is_new))
+}
+
+/// The answers as they are remembered: what was allowed, and for whom.
+fn recorded(new: &NewRecord) -> String {
+    let granted = new.answers.iter().filter(|(_, decision, _)| *decision == Decision::Granted);
+    let said: Vec<String> =
+        granted.map(|(purpose, _, audience)| format!("{}:{}", purpose.as_str(), audience.as_str())).collect();
+    said.join(",")
 }
 
 async fn replace_former<A: DeskAct>(tx: &Tx, permit: &Permit<A>, narrator: NarratorId) -> Result<(), DbErr> {
@@ -200,6 +227,7 @@ async fn replace_former<A: DeskAct>(tx: &Tx, permit: &Permit<A>, narrator: Narra
         let mut row: rows::grant::ActiveModel = grant.get().clone().into();
         row.ended_at = Set(Some(at));
         row.ended_how = Set(Some("replaced".to_owned()));
+        row.state = Set(State::Closed.as_str().to_owned());
         gate.update_at_desk(row).await?;
     }
     Ok(())
@@ -231,9 +259,16 @@ async fn insert<A: DeskAct>(
         replaced_at: Set(None),
     };
     gate.insert_at_desk(record).await.map_err(narrators::taken)?;
+    let unsaid = Terms::default();
     for purpose in Purpose::ALL {
         let answer = new.answers.iter().find(|(asked, _, _)| asked == purpose);
         let (decision, audience) = answer.map_or((Decision::Refused, Audience::Team), |(_, d, a)| (*d, *a));
+        let state = match answer {
+            None => State::NotAsked,
+            Some((_, Decision::Refused, _)) => State::Refused,
+            Some((_, Decision::Granted, _)) => State::Given,
+        };
+        let terms = new.terms.get(purpose).unwrap_or(&unsaid);
         let grant = rows::grant::ActiveModel {
             id: Set(crate::ids::CodeId::at(permit.at()).0),
             project_id: Set(permit.project()),
@@ -250,6 +285,16 @@ async fn insert<A: DeskAct>(
             ended_at: Set(None),
             ended_how: Set(None),
             reason_sealed: Set(None),
+            state: Set(state.as_str().to_owned()),
+            state_by: Set(By::StaffWithAnswer.as_str().to_owned()),
+            attribution: Set(terms.attribution.as_str().to_owned()),
+            voice: Set(terms.voice.as_str().to_owned()),
+            image: Set(terms.image.as_str().to_owned()),
+            embargo_until: Set(terms.embargo_until),
+            embargo_event: Set(terms.embargo_event.clone()),
+            review_before_use: Set(terms.review_before_use),
+            countries_excluded: Set(terms.countries_excluded.join(",")),
+            legal_basis: Set(terms.legal_basis.as_str().to_owned()),
         };
         gate.insert_at_desk(grant).await?;
     }
@@ -265,43 +310,50 @@ pub async fn withdraw<A: DeskAct>(
     db: &Db,
     keys: &NarratorKeys,
     permit: &Permit<A>,
-    narrator: NarratorId,
-    purposes: &[Purpose],
+    less: Less<'_>,
     asked_by: AskedBy,
-    reason: Option<&str>,
 ) -> Result<Record, ConsentError> {
-    if reason.is_some_and(|reason| reason.chars().count() > 2_000) {
+    if less.reason.is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
         let detail = "A reason has at most 2,000 characters.".to_owned();
         return Err(ConsentError::Bounds { at: "/reason", detail });
     }
-    let key = keys.of(narrator).await?;
-    let all = with_dependents(purposes);
+    let how = format!("withdrawn:{}", asked_by.as_str());
     let record = db
         .transact(async |tx| {
             let gate = tx.as_permitted(permit);
-            let open = rows::grant::Column::NarratorId
-                .eq(narrator)
-                .and(rows::grant::Column::EndedAt.is_null())
-                .and(rows::grant::Column::Decision.eq(Decision::Granted.as_str()))
-                .and(rows::grant::Column::Purpose.is_in(all.iter().map(|purpose| purpose.as_str())));
-            let grants = gate.desk::<rows::grant::Entity>().only(open).all().await?;
-            let Some(record) = grants.first().map(|grant| grant.get().record_id) else {
-                return in_force(&gate, narrator).await;
-            };
-            for grant in grants {
-                let place = Place { table: "consent_grant", column: "reason_sealed", row: grant.get().id };
-                let mut row: rows::grant::ActiveModel = grant.get().clone().into();
-                row.ended_at = Set(Some(permit.at()));
-                row.ended_how = Set(Some(format!("withdrawn:{}", asked_by.as_str())));
-                row.reason_sealed = Set(reason.map(|reason| key.seal_text(place, reason)).transpose()?);
-                gate.update_at_desk(row).await?;
+            if !narrators::is_known(&gate, less.narrator).await? {
+                return Err(ConsentError::Absent);
             }
-            changed(tx, permit, "consent.withdrawn", narrator).await?;
-            Ok::<_, ConsentError>(record)
+            let author = Author::staff(permit, asked_by.as_str());
+            match changes::withdraw(tx, &gate, keys, author, less, &how).await? {
+                Some(record) => Ok(record),
+                None => in_force(&gate, less.narrator).await,
+            }
         })
         .await?;
-    let found = of_narrator(db, keys, permit, narrator).await?.into_iter().find(|known| known.id == record);
+    let found = of_narrator(db, keys, permit, less.narrator).await?.into_iter().find(|known| known.id == record);
     found.ok_or(ConsentError::Absent)
+}
+
+/// Holds purposes for a while: kept, not used. What needs them is held with them. Only the narrator lets them go again.
+///
+/// # Errors
+/// When the narrator is not reached.
+pub async fn suspend<A: DeskAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    less: Less<'_>,
+) -> Result<(), ConsentError> {
+    db.transact(async |tx| {
+        let gate = tx.as_permitted(permit);
+        if !narrators::is_known(&gate, less.narrator).await? {
+            return Err(ConsentError::Absent);
+        }
+        changes::hold(tx, &gate, keys, Author::staff(permit, "staff-on-behalf"), less, true).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// The record in force, when none of what is withdrawn is allowed any more.
@@ -315,39 +367,6 @@ async fn in_force<A: DeskAct, C: ConnectionTrait>(
         None if narrators::is_known(gate, narrator).await? => Err(ConsentError::NothingToWithdraw),
         None => Err(ConsentError::Absent),
     }
-}
-
-/// These purposes and all that mean nothing without them.
-fn with_dependents(purposes: &[Purpose]) -> Vec<Purpose> {
-    let falls = |purpose: Purpose| {
-        let mut at = Some(purpose);
-        while let Some(one) = at {
-            if purposes.contains(&one) {
-                return true;
-            }
-            at = one.needs();
-        }
-        false
-    };
-    Purpose::ALL.iter().copied().filter(|purpose| falls(*purpose)).collect()
-}
-
-async fn changed<A: DeskAct>(
-    tx: &Tx,
-    permit: &Permit<A>,
-    act: &'static str,
-    narrator: NarratorId,
-) -> Result<(), DbErr> {
-    people::raise_consent_epoch(tx, permit.project()).await?;
-    let event = audit::Event {
-        act,
-        actor: Some(permit.person()),
-        project: Some(permit.project()),
-        on: "narrator",
-        subject: Some(narrator.0),
-        at: permit.at(),
-    };
-    audit::add(tx, event).await
 }
 
 /// All records of a narrator, the newest first.
@@ -390,19 +409,44 @@ pub async fn of_narrators<A: DeskAct>(
         .only(rows::grant::Column::NarratorId.is_in(narrators.iter().copied()))
         .all()
         .await?;
+    let mut all: HashMap<NarratorId, Vec<Record>> = HashMap::new();
+    for record in put_together(&records, &grants, &opened) {
+        all.entry(record.narrator).or_default().push(record);
+    }
+    Ok(all)
+}
+
+/// The record in force of the narrator who is here, if they were asked.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn own(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Option<Record>, ConsentError> {
+    let own = db.as_narrator(visit);
+    let in_force = rows::record::Column::ReplacedAt.is_null();
+    let records = own.desk::<rows::record::Entity>().only(in_force).all().await?;
+    let grants = own.desk::<rows::grant::Entity>().all().await?;
+    let opened = keys.of_all(&[visit.narrator()]).await?;
+    Ok(put_together(&records, &grants, &opened).pop())
+}
+
+/// Records with their answers, in the order given.
+fn put_together<A>(
+    records: &[Cleared<rows::record::Model, A>],
+    grants: &[Cleared<rows::grant::Model, A>],
+    keys: &HashMap<NarratorId, NarratorKey>,
+) -> Vec<Record> {
     let mut answers: HashMap<ConsentId, Vec<Answer>> = HashMap::new();
-    for grant in &grants {
+    for grant in grants {
         let grant = grant.get();
-        if let Some(answer) = answer_of(grant, opened.get(&grant.narrator_id)) {
+        if let Some(answer) = answer_of(grant, keys.get(&grant.narrator_id)) {
             answers.entry(grant.record_id).or_default().push(answer);
         }
     }
-    let mut all: HashMap<NarratorId, Vec<Record>> = HashMap::new();
-    for record in records {
+    let record = |record: &Cleared<rows::record::Model, A>| {
         let row = record.get();
         let mut own = answers.remove(&row.id).unwrap_or_default();
         own.sort_by_key(|answer| answer.purpose);
-        all.entry(row.narrator_id).or_default().push(Record {
+        Record {
             id: row.id,
             narrator: row.narrator_id,
             notice: row.notice_id,
@@ -414,9 +458,9 @@ pub async fn of_narrators<A: DeskAct>(
             valid_until: row.valid_until,
             current: row.replaced_at.is_none(),
             answers: own,
-        });
-    }
-    Ok(all)
+        }
+    };
+    records.iter().map(record).collect()
 }
 
 fn answer_of(grant: &rows::grant::Model, key: Option<&NarratorKey>) -> Option<Answer> {
@@ -429,17 +473,9 @@ fn answer_of(grant: &rows::grant::Model, key: Option<&NarratorKey>) -> Option<An
         audience: Audience::parse(&grant.audience)?,
         withdrawn_at: grant.ended_at.filter(|_| withdrawn),
         reason,
+        state: State::parse(&grant.state)?,
+        since: grant.ended_at.unwrap_or(grant.valid_from),
+        valid_until: grant.valid_until,
+        terms: Terms::of(grant),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn withdrawing_storing_withdraws_everything_but_contact() {
-        let all = with_dependents(&[Purpose::Store]);
-        assert!(Purpose::ALL.iter().all(|purpose| all.contains(purpose) == (*purpose != Purpose::ContactAgain)));
-        assert_eq!(with_dependents(&[Purpose::QuoteByName]), [Purpose::QuoteByName]);
-    }
 }

@@ -10,6 +10,8 @@ use super::{
     narrators::{Attributes, Narrator, NarratorRole, NewNarrator},
     notices::{Notice, Text},
     records::{AskedBy, ConsentMode, Decision, NewRecord, Record},
+    states::State,
+    terms::Terms,
     vault::Names,
 };
 use crate::{
@@ -133,9 +135,7 @@ impl ConsentSummary {
     fn of(records: &[Record], at: Timestamp) -> Option<Self> {
         let record = records.iter().find(|record| record.current)?;
         let expired = record.valid_until.is_some_and(|until| until <= at);
-        let granted = |answer: &&super::records::Answer| {
-            answer.decision == Decision::Granted && answer.withdrawn_at.is_none() && !expired
-        };
+        let granted = |answer: &&super::records::Answer| answer.state.is_valid() && !expired;
         Some(Self {
             record_id: record.id,
             recorded_at: record.recorded_at,
@@ -248,6 +248,10 @@ pub struct DecisionReply {
     pub withdrawn_at: Option<Timestamp>,
     /// Why, in the words of who recorded it.
     pub reason: Option<String>,
+    /// Where it stands.
+    pub state: State,
+    /// What else was said of it.
+    pub terms: Terms,
 }
 
 impl ConsentReply {
@@ -277,6 +281,8 @@ impl ConsentReply {
                     audience: answer.audience,
                     withdrawn_at: answer.withdrawn_at,
                     reason: answer.reason,
+                    state: answer.state,
+                    terms: answer.terms,
                 })
                 .collect(),
             current: record.current,
@@ -317,6 +323,9 @@ pub struct NewDecision {
     /// For whom, where yes.
     #[serde(default)]
     pub audience: Option<Audience>,
+    /// What else they say of it.
+    #[serde(default)]
+    pub terms: Option<Terms>,
 }
 
 impl From<NewConsent> for NewRecord {
@@ -329,9 +338,10 @@ impl From<NewConsent> for NewRecord {
             valid_until: new.valid_until,
             answers: new
                 .decisions
-                .into_iter()
+                .iter()
                 .map(|one| (one.purpose, one.decision, one.audience.unwrap_or(Audience::Team)))
                 .collect(),
+            terms: new.decisions.into_iter().filter_map(|one| Some((one.purpose, one.terms?))).collect(),
             note: new.note,
         }
     }

@@ -19,6 +19,8 @@ pub enum Change {
     Codings,
     /// The whole index is asked for anew.
     Everything,
+    /// A narrator allows less: copies that were made of their words under it are removed.
+    Withdrawn,
 }
 
 impl Change {
@@ -27,11 +29,14 @@ impl Change {
             Self::Testimony => "testimony",
             Self::Codings => "codings",
             Self::Everything => "everything",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
-        [Self::Testimony, Self::Codings, Self::Everything].into_iter().find(|change| change.as_str() == text)
+        [Self::Testimony, Self::Codings, Self::Everything, Self::Withdrawn]
+            .into_iter()
+            .find(|change| change.as_str() == text)
     }
 }
 

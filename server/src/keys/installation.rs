@@ -77,6 +77,12 @@ impl InstallationKey {
         }
     }
 
+    /// HMAC-SHA-256 of something under a key of this one.
+    pub(super) fn finder(&self, carried: &str) -> Vec<u8> {
+        let (of_finding, _) = hkdf::Hkdf::<sha2::Sha256>::extract(Some(self.0.bytes()), b"kith: finders");
+        hkdf::Hkdf::<sha2::Sha256>::extract(Some(&of_finding), carried.as_bytes()).0.to_vec()
+    }
+
     pub(super) fn wrap(&self, narrator: uuid::Uuid, key: &NarratorKey) -> Result<Vec<u8>, KeyError> {
         self.0.seal(place(narrator), key.bytes())
     }

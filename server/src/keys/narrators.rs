@@ -22,8 +22,8 @@ const SCHEMA: &str = "kith_keys";
 /// The store of narrators' keys. Cheap to clone.
 #[derive(Clone)]
 pub struct NarratorKeys {
-    connection: DatabaseConnection,
-    installation: InstallationKey,
+    pub(super) connection: DatabaseConnection,
+    pub(super) installation: InstallationKey,
     remembered: Arc<Mutex<HashMap<NarratorId, NarratorKey>>>,
 }
 

@@ -35,6 +35,12 @@ pub(super) mod recording {
         fn narrator() -> Column {
             Column::NarratorId
         }
+        fn testimony() -> Option<Column> {
+            Some(Column::TestimonyId)
+        }
+        fn recording() -> Option<Column> {
+            Some(Column::Id)
+        }
     }
     impl OfNarrator for Model {
         fn narrator(&self) -> NarratorId {

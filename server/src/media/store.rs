@@ -11,7 +11,11 @@ use crate::{
     audit,
     clock::Timestamp,
     config::StorageConfig,
-    consent::{Cleared, gate::Count},
+    consent::{
+        Cleared,
+        gate::{Count, Erasing, OwnStory},
+        visits::Visit,
+    },
     db::Db,
     ids::{NarratorId, RecordingId, TestimonyId},
     keys::{NarratorKey, NarratorKeys, Place, RecordingReader},
@@ -262,4 +266,33 @@ pub async fn open<A: StoryAct>(
 
 fn reader(path: &Path, key: &NarratorKey) -> Result<RecordingReader, MediaError> {
     Ok(RecordingReader::open(path, key)?)
+}
+
+/// The narrator's own recordings, each with its story.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn own(
+    db: &Db,
+    keys: &NarratorKeys,
+    visit: &Visit,
+) -> Result<Vec<(TestimonyId, Cleared<Recording, OwnStory>)>, MediaError> {
+    let own = db.as_narrator(visit).stories::<rows::recording::Entity>();
+    let found = own.by(rows::recording::Column::CreatedAt, Order::Asc).all().await?;
+    let key = keys.of(visit.narrator()).await?;
+    let mut all = Vec::with_capacity(found.len());
+    for row in found {
+        all.push((row.get().testimony_id, row.try_map(|row| opened(row, &key))?));
+    }
+    Ok(all)
+}
+
+/// Removes the recordings of somebody who is erased, and gives the ids of those whose files are to be removed.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase(erasing: &Erasing<'_>) -> Result<(u64, Vec<RecordingId>), DbErr> {
+    let ids = erasing.ids::<rows::recording::Entity>(rows::recording::Column::Id).await?;
+    let removed = erasing.stories::<rows::recording::Entity>().await?;
+    Ok((removed, ids.into_iter().map(RecordingId).collect()))
 }

@@ -72,6 +72,32 @@ impl Door {
         })
     }
 
+    /// The hash to keep of something that a narrator carries.
+    ///
+    /// # Errors
+    /// "Slow down" when too many wait.
+    pub async fn hash_carried(&self, carried: &str) -> Result<String, PeopleError> {
+        self.hashed(Password::typed(carried)).await
+    }
+
+    /// Whether this is what the narrator carries; the same work where there is nobody. Slow after a failure.
+    ///
+    /// # Errors
+    /// "Slow down" when it was tried too often.
+    pub async fn try_carried(
+        &self,
+        from: &Neighbourhood,
+        carried: &str,
+        hash: Option<String>,
+    ) -> Result<bool, PeopleError> {
+        let pace = self.throttle.count(from, Try::ReturnCode(carried)).await?;
+        let fits = self.fits(Password::typed(carried), hash).await?;
+        if !fits {
+            pace.after_failure().await;
+        }
+        Ok(fits)
+    }
+
     /// Whether this is the password behind the hash, when it is its turn.
     async fn fits(&self, password: Password, hash: Option<String>) -> Result<bool, PeopleError> {
         self.throttle.slowly(self.passwords.verify(password, hash).await).await

@@ -1,13 +1,13 @@
 //! Who belongs to which project, and in which roles.
 
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
 use super::{Role, rows};
 use crate::{
-    db::{Db, Tx},
+    db::{Db, HouseTables, Tx},
     ids::{AccountId, ProjectId},
 };
 
@@ -56,7 +56,18 @@ pub(crate) async fn raise_consent_epoch(tx: &Tx, project: ProjectId) -> Result<(
 /// # Errors
 /// When the database fails.
 pub async fn consent_epoch(db: &Db, project: ProjectId) -> Result<i64, DbErr> {
-    let house = db.house();
+    epoch(db.house(), project).await
+}
+
+/// The epoch of a project's consents, as this transaction sees it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn consent_epoch_in(tx: &Tx, project: ProjectId) -> Result<i64, DbErr> {
+    epoch(tx.house(), project).await
+}
+
+async fn epoch<C: ConnectionTrait>(house: HouseTables<'_, C>, project: ProjectId) -> Result<i64, DbErr> {
     let epoch: Option<i64> = house
         .select::<rows::project::Entity>()
         .select_only()
@@ -66,4 +77,27 @@ pub async fn consent_epoch(db: &Db, project: ProjectId) -> Result<i64, DbErr> {
         .one(house.on())
         .await?;
     Ok(epoch.unwrap_or(0))
+}
+
+/// What a project and who keeps it are called.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The project.
+    pub project: String,
+    /// The organisation.
+    pub organisation: String,
+}
+
+/// What a project and who keeps it are called: for those who need no account to know it, the narrators.
+///
+/// # Errors
+/// When the database fails.
+pub async fn about_project(db: &Db, project: ProjectId) -> Result<Option<About>, DbErr> {
+    let house = db.house();
+    let Some(row) = house.one::<rows::project::Entity>(rows::project::Column::Id.eq(project)).await? else {
+        return Ok(None);
+    };
+    let of = rows::organisation::Column::Id.eq(row.organisation_id);
+    let organisation = house.one::<rows::organisation::Entity>(of).await?.map(|row| row.name).unwrap_or_default();
+    Ok(Some(About { project: row.name, organisation }))
 }

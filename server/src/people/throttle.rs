@@ -90,6 +90,8 @@ pub enum Try<'a> {
     Link(&'a str),
     /// The set-up.
     SetUp,
+    /// A narrator's return code. Tries on all codes together are counted, so that guessing is slow.
+    ReturnCode(&'a str),
 }
 
 /// How close a try came to the limit: what a failure costs.
@@ -184,12 +186,13 @@ impl Throttle {
 impl Limits {
     fn count(&self, from: &Neighbourhood, what: Try<'_>) -> Result<Pace, PeopleError> {
         self.check(&self.neighbourhoods, &key(&["from", &from.0]))?;
-        let (kind, name) = match what {
-            Try::Account(email) => ("account", email),
-            Try::Link(token) => ("link", token),
-            Try::SetUp => ("set-up", ""),
+        let (kind, name, from_here) = match what {
+            Try::Account(email) => ("account", email, email),
+            Try::Link(token) => ("link", token, token),
+            Try::SetUp => ("set-up", "", ""),
+            Try::ReturnCode(code) => ("return-code", code, ""),
         };
-        let left = self.check(&self.tries, &key(&[kind, name, &from.0]))?;
+        let left = self.check(&self.tries, &key(&[kind, from_here, &from.0]))?;
         self.check(&self.tries_from_everywhere, &key(&[kind, name]))?;
         Ok(self.pace(left))
     }

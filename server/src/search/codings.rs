@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     coding::store::Column,
+    consent::gate::Kept,
     ids::{AccountId, CodeId, RevisionId, TestimonyId},
 };
 
@@ -73,13 +74,22 @@ impl Codings {
 }
 
 impl OfTestimony {
-    /// The codings that lie over some of a passage of this text. Those left on an older text wait for a person.
-    pub fn over(&self, revision: RevisionId, start: u32, end: u32) -> impl Iterator<Item = &Coding> + Clone {
+    /// The codings that lie over some of a passage of this text, and over nothing that is kept out. Those left on an older
+    /// text wait for a person.
+    pub fn over(
+        &self,
+        revision: RevisionId,
+        start: u32,
+        end: u32,
+        kept_out: &[Kept],
+    ) -> impl Iterator<Item = &Coding> + Clone {
         let earliest = start.saturating_sub(self.longest);
         let from = self.by_start.partition_point(|coding| coding.start < earliest);
         let to = self.by_start.partition_point(|coding| coding.start < end);
         let near = self.by_start.get(from..to).unwrap_or_default();
-        near.iter().filter(move |coding| coding.end > start && coding.revision == revision)
+        let is_kept_out =
+            |coding: &Coding| kept_out.iter().any(|kept| kept.start < coding.end && coding.start < kept.end);
+        near.iter().filter(move |coding| coding.end > start && coding.revision == revision && !is_kept_out(coding))
     }
 }
 
@@ -136,11 +146,11 @@ mod tests {
         let testimony = TestimonyId(Uuid::from_u128(7));
         codings.put(testimony, all.to_vec());
         let of = codings.of(testimony).unwrap();
-        let over = |start, end| of.over(NOW, start, end).copied().collect::<Vec<_>>();
+        let over = |start, end| of.over(NOW, start, end, &[]).copied().collect::<Vec<_>>();
         assert_eq!(over(20, 40), [all[0], all[2]]);
         assert_eq!(over(19, 20), [all[0], all[1]]);
         assert_eq!(over(100, 120), []);
-        assert_eq!(of.over(RevisionId(Uuid::from_u128(1)), 0, 100).count(), 0);
+        assert_eq!(of.over(RevisionId(Uuid::from_u128(1)), 0, 100, &[]).count(), 0);
         assert!(codings.of(TestimonyId(Uuid::from_u128(8))).is_none());
     }
 

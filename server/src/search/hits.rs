@@ -23,7 +23,7 @@ use super::{
 use crate::{
     access::{Permit, ReadTestimonies},
     codebook::Codes,
-    consent::Cleared,
+    consent::{Cleared, gate::KeptOut},
     db::Db,
     ids::{AccountId, ProjectId, RevisionId},
     keys::NarratorKeys,
@@ -76,7 +76,7 @@ impl Search {
         let languages = snapshot.languages.iter().filter(|tag| asked.speaks(tag)).map(ToString::to_string).collect();
         let query = asked.typed.clone();
         let total = matches.total;
-        let hits = actix_web::web::block(move || shown(&asked, &page, &behind, &codings))
+        let hits = actix_web::web::block(move || shown(&asked, &page, &behind, &codings, &snapshot.kept_out))
             .await
             .map_err(|_ended| SearchError::Rebuilding)?;
         Ok(SearchReply {
@@ -135,6 +135,7 @@ impl Inquiry {
             codes: &self.codes,
             codings: &self.codings,
             rows: &self.snapshot.rows,
+            kept_out: &self.snapshot.kept_out,
             best: self.asked.after.saturating_add(self.asked.size),
         };
         matching::search(&searcher, &statistics.in_index(&searcher), &wanted)
@@ -194,7 +195,7 @@ async fn behind(
 }
 
 /// The passages of a page as they are shown.
-fn shown(asked: &Asked, page: &[Passage], behind: &Behind, codings: &Codings) -> Vec<Hit> {
+fn shown(asked: &Asked, page: &[Passage], behind: &Behind, codings: &Codings, kept_out: &KeptOut) -> Vec<Hit> {
     let mut highlighters: HashMap<Language, Highlighter> = HashMap::new();
     let mut offsets: HashMap<RevisionId, Offsets<'_>> = HashMap::new();
     let mut hits = Vec::with_capacity(page.len());
@@ -213,7 +214,8 @@ fn shown(asked: &Asked, page: &[Passage], behind: &Behind, codings: &Codings) ->
             .map(|words| &mut *highlighters.entry(language).or_insert_with(|| Highlighter::new(words, language)));
         let Some((window, marks)) = window(passage, offsets, highlighter) else { continue };
         let of = codings.of(told.id).into_iter();
-        let over = of.flat_map(|of| of.over(text.revision, passage.start(), passage.end));
+        let over =
+            of.flat_map(|of| of.over(text.revision, passage.start(), passage.end, kept_out.of_text(text.revision)));
         let mut codes: Vec<_> = over.map(|coding| coding.code).collect();
         codes.sort_unstable();
         codes.dedup();

@@ -19,7 +19,10 @@ use super::{
     index::{EDITION, END, IndexError, SPEAKER, START, TESTIMONY},
     snapshot::{Allowed, Row},
 };
-use crate::ids::{AccountId, CodeId, RevisionId};
+use crate::{
+    consent::gate::{Kept, KeptOut},
+    ids::{AccountId, CodeId, RevisionId},
+};
 
 /// How long one search may take.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -40,6 +43,8 @@ pub struct Wanted<'a> {
     pub codings: &'a Codings,
     /// The testimonies that are allowed.
     pub rows: &'a [Row],
+    /// The passages that are kept out.
+    pub kept_out: &'a KeptOut,
     /// How many of the best are wanted.
     pub best: usize,
 }
@@ -202,11 +207,12 @@ struct Over<'a> {
     revision: RevisionId,
     start: u32,
     end: u32,
+    kept: &'a [Kept],
 }
 
 impl<'a> Over<'a> {
     fn codings(self) -> impl Iterator<Item = &'a Coding> + Clone {
-        self.of.into_iter().flat_map(move |of| of.over(self.revision, self.start, self.end))
+        self.of.into_iter().flat_map(move |of| of.over(self.revision, self.start, self.end, self.kept))
     }
 }
 
@@ -233,7 +239,12 @@ impl<'a> Gathering<'a> {
         segment.from = u32::try_from(segment.start.get_val(passage)).unwrap_or(u32::MAX);
         segment.to = u32::try_from(segment.end.get_val(passage)).unwrap_or(u32::MAX);
         let (of, revision) = self.codings_of(row)?;
-        let over = Over { of, revision, start: segment.from, end: segment.to };
+        let kept = self.wanted.kept_out.of_text(revision);
+        // Of what the index still knows of them nothing is counted or shown.
+        if self.wanted.kept_out.touches(revision, segment.from, segment.to) {
+            return None;
+        }
+        let over = Over { of, revision, start: segment.from, end: segment.to, kept };
         self.wanted.codes.fits(over.codings()).then_some(over)
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::{
     access::{Permit, ReadTestimonies},
     clock::Timestamp,
-    consent::{ConsentError, narrators},
+    consent::{ConsentError, gate::KeptOut, narrators},
     db::Db,
     ids::{NarratorId, RevisionId, TestimonyId},
     keys::NarratorKeys,
@@ -62,6 +62,8 @@ pub struct Snapshot {
     made_at: Timestamp,
     good_until: Option<Timestamp>,
     lowest: i64,
+    /// The passages that are kept out.
+    pub kept_out: KeptOut,
     /// For each number from the lowest: the place in `rows`, from 1; 0 is not allowed.
     places: Vec<u32>,
 }
@@ -120,7 +122,8 @@ impl Snapshot {
             });
         }
         rows.sort_by_key(|row| row.number);
-        Ok(Self::of(rows, tellers, freshness, permit.at(), good_until))
+        let kept_out = db.as_permitted(permit).all_kept_out().await?;
+        Ok(Self { kept_out, ..Self::of(rows, tellers, freshness, permit.at(), good_until) })
     }
 
     fn of(
@@ -138,7 +141,8 @@ impl Snapshot {
             places.push(u32::try_from(at.saturating_add(1)).unwrap_or(0));
         }
         let languages = rows.iter().map(|row| row.language.clone()).collect();
-        Self { rows, narrators, languages, freshness, made_at, good_until, lowest, places }
+        let kept_out = KeptOut::default();
+        Self { rows, narrators, languages, freshness, made_at, good_until, lowest, kept_out, places }
     }
 
     /// All that is allowed.

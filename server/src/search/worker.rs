@@ -204,7 +204,7 @@ impl Worker {
             match (change, subject.map(TestimonyId)) {
                 (Change::Testimony, Some(id)) if !ids.contains(&id) => ids.push(id),
                 (Change::Everything, _) => asked_anew = true,
-                (Change::Testimony | Change::Codings, _) => {}
+                (Change::Testimony | Change::Codings | Change::Withdrawn, _) => {}
             }
         }
         // All is read before anything is put, so that a database that fails leaves nothing half put.

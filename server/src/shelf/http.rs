@@ -14,7 +14,7 @@ use super::{
 use crate::{
     access::{CollectTestimony, Permit, ReadTestimonies, SeeProject, StoryAct},
     coding::{self, Anchors},
-    consent::{http::kept, notices},
+    consent::{http::kept, notices, visits},
     db::Db,
     ids::{ProjectId, RevisionId, TestimonyId},
     keys::NarratorKeys,
@@ -94,7 +94,11 @@ pub async fn open<A: StoryAct>(
     path: Path<(ProjectId, TestimonyId)>,
     at: Query<OpenAt>,
 ) -> Result<Json<OpenTestimony>, Problem> {
-    Ok(Json(store::open(&db, &keys, &permit, path.1, at.revision).await?))
+    let opened = store::open(&db, &keys, &permit, path.1, at.revision).await?;
+    // Remembered before it is shown: narrators see who has read them.
+    let (person, project) = (permit.person(), permit.project());
+    visits::remember_reading(&db, "testimony.opened", person, project, path.1.0, permit.at()).await?;
+    Ok(Json(opened))
 }
 
 /// `PUT …/testimonies/{testimony}`: a story comes in. Safe to send twice.
@@ -135,6 +139,7 @@ pub async fn revise<A: StoryAct>(
             let mut anchors = Anchors::between(&revised.before.text, &revised.now.text).await;
             let codings = coding::carry(tx, &permit, &revised, &mut anchors).await?;
             let tipping_points = tipping::carry(tx, &permit, &revised, &mut anchors).await?;
+            store::carry_limits(tx, &permit, &revised, &mut anchors).await?;
             Ok::<_, TestimonyError>(codings + tipping_points)
         })
         .await?;

@@ -1,11 +1,16 @@
 //! Putting stories together with what later subjects know of them.
 
+use sea_orm::DbErr;
+
 use super::reply::{OpenTestimony, ProjectNumbers};
 use crate::{
     access::{Permit, ReadTestimonies, StoryAct},
-    coding,
-    consent::{Cleared, gate::Count},
-    db::Db,
+    coding::{self, Anchors, Certainty},
+    consent::{
+        Cleared,
+        gate::{Count, Kept},
+    },
+    db::{Db, Tx},
     ids::{RevisionId, TestimonyId},
     keys::NarratorKeys,
     media::{self, reply::RecordingReply},
@@ -13,7 +18,7 @@ use crate::{
     testimony::{
         self,
         reply::{Numbers, RevisionReply, TestimonyReply},
-        store::Told,
+        store::{Revised, Told},
     },
     tipping,
 };
@@ -73,4 +78,32 @@ pub(super) async fn numbers_of_project(db: &Db, permit: &Permit<ReadTestimonies>
         codings_by_me: coded.by_me,
         coded_narrators: coded.coded_narrators,
     })
+}
+
+/// Keeps out of a corrected text what was kept out of the one before. Whoever corrected it saw it covered, or still had the
+/// words: both are looked for, and where neither is found surely, nobody reads the new text before its narrator has.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn carry_limits<A: StoryAct>(
+    tx: &Tx,
+    permit: &Permit<A>,
+    revised: &Revised<A>,
+    anchors: &mut Anchors<'_>,
+) -> Result<(), DbErr> {
+    let gate = tx.as_permitted(permit);
+    let (before, now) = (&revised.before, &revised.now);
+    if revised.was_there || gate.limits_on(before.revision).await?.is_empty() {
+        return Ok(());
+    }
+    let id = revised.head.get().id;
+    let covered = before.clone().without(&gate.kept_out(&[id]).await?);
+    let mut as_seen = Anchors::between(&covered.text, &now.text).await;
+    let length = passages::CodePoints::in_text(&now.text).0;
+    let place = |kept: Kept| {
+        let placed = [as_seen.place(kept.start, kept.end), anchors.place(kept.start, kept.end)];
+        let sure = placed.into_iter().find(|placed| placed.certainty == Certainty::Exact);
+        sure.map_or(Kept { start: 0, end: length }, |placed| Kept { start: placed.start, end: placed.end })
+    };
+    gate.carry_limits(before.revision, now.revision, place).await
 }

@@ -38,6 +38,9 @@ pub(super) mod testimony {
         fn narrator() -> Column {
             Column::NarratorId
         }
+        fn testimony() -> Option<Column> {
+            Some(Column::Id)
+        }
     }
     impl OfNarrator for Model {
         fn narrator(&self) -> NarratorId {
@@ -80,6 +83,9 @@ pub(super) mod revision {
         }
         fn narrator() -> Column {
             Column::NarratorId
+        }
+        fn testimony() -> Option<Column> {
+            Some(Column::TestimonyId)
         }
     }
     impl OfNarrator for Model {

@@ -1,21 +1,26 @@
 //! Queries on testimonies, all through the gate.
 
+mod erase;
 mod keep;
 mod mend;
+mod own;
 mod told;
+
+pub use erase::{erase, ids_of};
 
 pub use keep::{NewTestimony, keep};
 pub use mend::{Changes, Revised, change, change_turns, revise};
+pub use own::{editions_of, own};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
 pub use told::{Filter, Told, one, page, with_texts};
 
 use super::{Shape, TestimonyError, rows};
 use crate::{
-    access::{Permit, StoryAct},
+    access::{Permit, ReadTestimonies, StoryAct},
     clock::Timestamp,
     consent::{
         Cleared, Gate, OfNarrator,
-        gate::{BeyondConsent, Reason},
+        gate::{BeyondConsent, KeptOut, Reason},
     },
     db::Db,
     ids::{NarratorId, RevisionId, TestimonyId},
@@ -54,6 +59,15 @@ pub struct OpenText {
     pub text: String,
     /// Turns and cues.
     pub shape: Shape,
+}
+
+impl OpenText {
+    /// The text as it may be read: what is kept out is covered, sign by sign.
+    #[must_use]
+    pub fn without(mut self, kept_out: &KeptOut) -> Self {
+        self.text = kept_out.cover(self.revision, self.text);
+        self
+    }
 }
 
 /// A revision as it is listed.
@@ -145,16 +159,17 @@ pub async fn text_of<A: StoryAct>(
     testimony: TestimonyId,
     revision: RevisionId,
 ) -> Result<Cleared<OpenText, A>, TestimonyError> {
-    let found = db
-        .as_permitted(permit)
+    let gate = db.as_permitted(permit);
+    let found = gate
         .stories::<rows::revision::Entity>()
         .only(rows::revision::Column::Id.eq(revision))
         .only(rows::revision::Column::TestimonyId.eq(testimony))
         .one()
         .await?
         .ok_or(TestimonyError::Absent)?;
+    let kept_out = gate.kept_out(&[testimony]).await?;
     let key = keys.of(found.get().narrator_id).await?;
-    Ok(found.try_map(|row| open(&row, &key))?)
+    Ok(found.try_map(|row| open(&row, &key))?.map(|text| text.without(&kept_out)))
 }
 
 /// The revisions of a testimony, the newest first.
@@ -247,8 +262,10 @@ pub struct ForIndex {
     pub project: crate::ids::ProjectId,
     /// BCP 47 tag.
     pub language: String,
-    /// The newest text; nothing when its key is gone.
+    /// The newest text, without what is kept out; nothing when its key is gone.
     pub text: Option<OpenText>,
+    /// Whether something is kept out: then words that were there before must leave the disk.
+    pub covered: bool,
 }
 
 /// The testimonies with these ids, opened for the index: past consent, because the index gives out ids only.
@@ -266,16 +283,32 @@ pub async fn for_index(
     let texts = beyond.all::<rows::revision::Entity>(revisions).await?;
     let narrators: Vec<NarratorId> = heads.iter().map(|head| head.narrator_id).collect();
     let keys = keys.of_all(&narrators).await?;
+    let kept_out = beyond.kept_out::<ReadTestimonies>(ids).await?;
     let mut all = Vec::with_capacity(heads.len());
     for head in heads {
         let text = match (keys.get(&head.narrator_id), texts.iter().find(|text| text.id == head.revision_id)) {
-            (Some(key), Some(row)) => Some(open(row, key)?),
+            (Some(key), Some(row)) => Some(open(row, key)?.without(&kept_out)),
             _ => None,
         };
         let (id, number, project) = (head.id, head.number, head.project_id);
-        all.push(ForIndex { id, number, project, language: head.language, text });
+        let covered = !kept_out.of_text(head.revision_id).is_empty();
+        all.push(ForIndex { id, number, project, language: head.language, text, covered });
     }
     Ok(all)
+}
+
+/// The stories of a narrator.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ids_of_narrator(beyond: &BeyondConsent<'_>, of: NarratorId) -> Result<Vec<TestimonyId>, DbErr> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Id {
+        id: TestimonyId,
+    }
+    let which = rows::testimony::Column::NarratorId.eq(of);
+    let found = beyond.columns::<rows::testimony::Entity, Id>([rows::testimony::Column::Id], which).await?;
+    Ok(found.into_iter().map(|one| one.id).collect())
 }
 
 /// Numbers and ids of testimonies after this number, in order: how the whole index is built anew.

@@ -10,7 +10,11 @@ use crate::{
     clock::Timestamp,
     codebook::Codes,
     coding::{Certainty, Passage},
-    consent::{Cleared, gate::Count},
+    consent::{
+        Cleared,
+        gate::{Count, Erasing, OwnStory},
+        visits::Visit,
+    },
     db::{Db, Tx},
     ids::{AccountId, CodeId, TestimonyId, TippingId},
     jobs::outbox::{self, Change},
@@ -353,4 +357,65 @@ async fn follow(
 pub fn count() -> Count {
     use rows::Column as C;
     Count::rows::<rows::Entity>(C::TestimonyId, C::Review.ne(Review::Rejected.as_str()))
+}
+
+/// The narrator's own tipping points, in the order of their texts: with those that they rejected.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn own(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Vec<Cleared<Tipping, OwnStory>>, TippingError> {
+    let found = db.as_narrator(visit).stories::<rows::Entity>().by(rows::Column::StartAt, Order::Asc).all().await?;
+    let key = keys.of(visit.narrator()).await?;
+    found.into_iter().map(|row| row.try_map(|row| open(row, &key))).collect()
+}
+
+/// What the narrator says of a tipping point: confirmed, in other words, or rejected. In force for every reader at once.
+///
+/// # Errors
+/// When it is not theirs, or other words are missing or too long.
+pub async fn review_own(
+    db: &Db,
+    keys: &NarratorKeys,
+    visit: &Visit,
+    id: TippingId,
+    review: Review,
+    words: Option<String>,
+) -> Result<(), TippingError> {
+    let words = said("/words", words, LONGEST_WORDS)?;
+    if (review == Review::Reworded) != words.is_some() {
+        let detail = "Say it in your own words, and only then.";
+        return Err(TippingError::Bounds { at: "/words", detail });
+    }
+    let key = keys.of(visit.narrator()).await?;
+    db.transact(async |tx| {
+        let own = tx.as_narrator(visit);
+        let found = own.stories::<rows::Entity>().only(rows::Column::Id.eq(id)).one().await?;
+        let found = found.ok_or(TippingError::Absent)?;
+        let mut told: Words = key.open_json(words_place(id), &found.get().words_sealed)?;
+        told.own_words = words.or(told.own_words);
+        let mut row: rows::ActiveModel = found.get().clone().into();
+        row.review = Set(review.as_str().to_owned());
+        row.words_sealed = Set(key.seal_json(words_place(id), &told)?);
+        row.updated_at = Set(visit.at());
+        own.update_story(row).await?;
+        outbox::add(tx, Change::Codings, visit.project(), Some(found.get().testimony_id.0), visit.at()).await?;
+        let event = audit::Event {
+            act: "tipping.reviewed",
+            actor: None,
+            project: Some(visit.project()),
+            on: "tipping-point",
+            subject: Some(id.0),
+            at: visit.at(),
+        };
+        Ok(audit::add_with(tx, event, review.as_str()).await?)
+    })
+    .await
+}
+
+/// Removes the tipping points of somebody who is erased; says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
+    erasing.stories::<rows::Entity>().await
 }

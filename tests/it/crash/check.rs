@@ -6,7 +6,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kith::{audit, db::Db};
+use kith::{
+    audit,
+    db::Db,
+    keys::{InstallationKey, NarratorKeys},
+};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use tests::{Ground, Person, Value, json, new_id};
 
@@ -88,7 +92,9 @@ async fn nothing_is_half(ground: &Ground) {
     }
     db.close().await.unwrap();
     let beside = Db::open(&ground.storage()).await.unwrap();
-    let chain = audit::verify(&beside).await.unwrap();
+    let key = InstallationKey::load_or_make(&ground.storage().keys).unwrap();
+    let keys = NarratorKeys::open(&ground.storage(), key).await.unwrap();
+    let chain = audit::verify(&beside, &keys).await.unwrap();
     assert!(chain.is_ok_and(|events| events > 0), "the chain of the audit is broken: {chain:?}");
 }
 

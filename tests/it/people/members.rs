@@ -237,6 +237,6 @@ async fn what_changes_who_belongs_is_remembered_in_a_chain() {
     let (noor, bo) = (app.founder().await, app.coder("Bo").await);
     noor.put(&noor.here(&format!("/members/{}", bo.id())), json!({ "roles": ["reader"] })).await.ok();
     noor.delete(&noor.here(&format!("/members/{}", bo.id()))).await.has(204);
-    let events = kith::audit::verify(&app.db().await).await.unwrap().unwrap();
+    let events = kith::audit::verify(&app.db().await, &app.keys().await).await.unwrap().unwrap();
     assert!(events >= 10, "{events}");
 }

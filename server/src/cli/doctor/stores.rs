@@ -71,11 +71,6 @@ async fn sqlite(storage: &StorageConfig, connection: &sea_orm::DatabaseConnectio
 }
 
 async fn opened(config: &Config, db: &Db, narrators: u64, found: &mut Vec<Found>) {
-    match audit::verify(db).await {
-        Ok(Ok(events)) => found.ok("audit", format!("the chain of {events} events is whole")),
-        Ok(Err(number)) => found.fail("audit", format!("the chain is broken at event {number}: somebody changed it")),
-        Err(error) => found.fail("audit", crate::db::without_values(&error)),
-    }
     match people::console::everybody(db).await {
         Ok(all) if all.iter().any(|one| one.administrator && one.disabled_at.is_none()) => {
             found.ok("people", format!("{} accounts", all.len()));
@@ -85,11 +80,11 @@ async fn opened(config: &Config, db: &Db, narrators: u64, found: &mut Vec<Found>
         }
         Err(error) => found.fail("people", crate::db::without_values(&error)),
     }
-    keys(&config.storage, narrators, found).await;
+    keys(&config.storage, db, narrators, found).await;
     index(config, db, found).await;
 }
 
-async fn keys(storage: &StorageConfig, narrators: u64, found: &mut Vec<Found>) {
+async fn keys(storage: &StorageConfig, db: &Db, narrators: u64, found: &mut Vec<Found>) {
     // Never made here: a new key opens nothing.
     if !InstallationKey::file(&storage.keys).is_file() {
         return;
@@ -97,12 +92,16 @@ async fn keys(storage: &StorageConfig, narrators: u64, found: &mut Vec<Found>) {
     if storage.database.is_none() && !storage.keys.join(KEYS).is_file() {
         return found.fail("keys-open", format!("{KEYS} is missing in the keys folder: bring it back from its backup"));
     }
-    let counted = match InstallationKey::load_or_make(&storage.keys) {
-        Ok(key) => match NarratorKeys::open(storage, key).await {
-            Ok(keys) => keys.all_open().await.map_err(|error| error.to_string()),
-            Err(error) => Err(crate::db::without_values(&error)),
-        },
+    let opened = match InstallationKey::load_or_make(&storage.keys) {
+        Ok(key) => NarratorKeys::open(storage, key).await.map_err(|error| crate::db::without_values(&error)),
         Err(error) => Err(error.to_string()),
+    };
+    let counted = match &opened {
+        Ok(keys) => {
+            chain(db, keys, found).await;
+            keys.all_open().await.map_err(|error| error.to_string())
+        }
+        Err(why) => Err(why.clone()),
     };
     match counted {
         Ok(count) if count < narrators => {
@@ -113,6 +112,14 @@ async fn keys(storage: &StorageConfig, narrators: u64, found: &mut Vec<Found>) {
         Err(why) => {
             found.fail("keys-open", format!("the keys of narrators do not open ({why}): is this the right key file?"))
         }
+    }
+}
+
+async fn chain(db: &Db, keys: &NarratorKeys, found: &mut Vec<Found>) {
+    match audit::verify(db, keys).await {
+        Ok(Ok(events)) => found.ok("audit", format!("the chain of {events} events is whole")),
+        Ok(Err(broken)) => found.fail("audit", format!("{broken}: somebody changed the records")),
+        Err(error) => found.fail("audit", crate::db::without_values(&error)),
     }
 }
 

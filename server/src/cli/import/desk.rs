@@ -64,6 +64,10 @@ impl From<ConsentError> for NotKept {
             | ConsentError::Needs { .. }
             | ConsentError::Twice(_)
             | ConsentError::NothingToWithdraw
+            | ConsentError::OnlyTheNarrator
+            | ConsentError::VisitOver
+            | ConsentError::UnknownCode
+            | ConsentError::NotGranted
             | ConsentError::Bounds { .. } => refused("consent.invalid", detail),
             ConsentError::Key(error) => Self::Broken(CommandError::Said(error.to_string())),
             ConsentError::Database(error) => error.into(),
@@ -227,6 +231,7 @@ impl<'a> Desk<'a> {
             collected_on: asked.collected_on.clone(),
             valid_until: asked.valid_until,
             answers: asked.answers.clone(),
+            terms: std::collections::HashMap::new(),
             note: None,
         };
         let consent = plan::consent_id(self.project, &teller.pseudonym);

@@ -9,14 +9,19 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait, IntoCondition, Query, SelectStatement},
 };
 
-use super::{Desk, Stories};
+use super::{Desk, Stories, allowed::Asked};
 use crate::db::Beside;
+
+/// That nothing of a row is kept out of what is asked.
+type Kept = Box<dyn Fn(Asked) -> Expr + Send>;
 
 /// A number beside each row: how many rows of another table of stories belong to it.
 pub struct Count {
     select: SelectStatement,
     link: Expr,
     narrator: Expr,
+    /// What of it is kept out.
+    kept_out: Option<Kept>,
 }
 
 impl Count {
@@ -35,27 +40,35 @@ impl Count {
     fn of<B: Stories>(what: Expr, link: B::Column, which: Condition) -> Self {
         let select = Query::select().expr(what).from(B::default().table_ref()).cond_where(which).to_owned();
         let column = |column: B::Column| Expr::col(column.as_column_ref());
-        Self { select, link: column(link), narrator: column(B::narrator()) }
+        let kept_out = B::testimony().zip(B::passage()).map(|(testimony, passage)| {
+            let kept_out: Kept = Box::new(move |asked| asked.not_kept_out(testimony, passage));
+            kept_out
+        });
+        Self { select, link: column(link), narrator: column(B::narrator()), kept_out }
     }
 
-    /// Of the row with this id, and of its narrator alone.
-    fn beside<E: Stories>(mut self, id: E::Column) -> SelectStatement {
+    /// Of the row with this id, and of its narrator alone, without what is kept out.
+    fn beside<E: Stories>(mut self, id: E::Column, asked: Option<Asked>) -> SelectStatement {
         self.select.and_where(self.link.equals(id.as_column_ref()));
         self.select.and_where(self.narrator.equals(E::narrator().as_column_ref()));
+        if let (Some(kept_out), Some(asked)) = (&self.kept_out, asked) {
+            self.select.and_where(kept_out(asked));
+        }
         self.select
     }
 }
 
 /// What comes along with rows of `E`. Numbers are called `n0`, `n1` …, in their order.
-pub struct Along<E> {
+pub struct Along<E: EntityTrait> {
     columns: Vec<(Expr, String)>,
     joins: Vec<(JoinType, RelationDef)>,
+    counts: Vec<(E::Column, Count)>,
     entity: PhantomData<E>,
 }
 
 impl<E: Stories> Default for Along<E> {
     fn default() -> Self {
-        Self { columns: Vec::new(), joins: Vec::new(), entity: PhantomData }
+        Self { columns: Vec::new(), joins: Vec::new(), counts: Vec::new(), entity: PhantomData }
     }
 }
 
@@ -95,8 +108,7 @@ impl<E: Stories> Along<E> {
     /// Numbers of what belongs to the row with this id.
     #[must_use]
     pub fn counting(mut self, id: E::Column, counts: impl IntoIterator<Item = Count>) -> Self {
-        let counts = counts.into_iter().enumerate();
-        self.columns.extend(counts.map(|(at, count)| (count.beside::<E>(id).into(), format!("n{at}"))));
+        self.counts.extend(counts.into_iter().map(|count| (id, count)));
         self
     }
 
@@ -105,7 +117,7 @@ impl<E: Stories> Along<E> {
         self.columns.extend(columns.map(|(column, name)| (Expr::col(column.as_column_ref()), name.to_owned())));
     }
 
-    pub(super) fn with(self, mut select: Select<E>) -> Select<E> {
+    pub(super) fn with(self, mut select: Select<E>, asked: Option<Asked>) -> Select<E> {
         // What is joined has columns of the same names.
         select = select.select_only().columns(E::Column::iter());
         for (kind, relation) in self.joins {
@@ -113,6 +125,9 @@ impl<E: Stories> Along<E> {
         }
         for (column, name) in self.columns {
             select = select.expr_as(column, name);
+        }
+        for (at, (id, count)) in self.counts.into_iter().enumerate() {
+            select = select.expr_as(Expr::from(count.beside::<E>(id, asked)), format!("n{at}"));
         }
         select
     }

@@ -4,8 +4,8 @@ use sea_orm::{
     ColumnTrait, DatabaseConnection, DbErr, FromQueryResult, QueryFilter, QuerySelect, sea_query::IntoCondition,
 };
 
-use super::Stories;
-use crate::db::Db;
+use super::{KeptOut, Stories};
+use crate::{access::StoryAct, db::Db, ids::TestimonyId};
 
 impl Db {
     /// Reads past consent: for machines only, and each of them has a name and a reason. A test lists the callers.
@@ -22,6 +22,8 @@ pub enum Reason {
     Indexing,
     /// To keep positions of codings for counting, behind the gate again when it is asked.
     Columns,
+    /// To look for words that must be gone.
+    Erasing,
     /// To write a backup, sealed as it lies.
     Backup,
     /// To see whether the house is in order: numbers only.
@@ -49,6 +51,14 @@ impl BeyondConsent<'_> {
     /// When the database fails.
     pub async fn all<E: Stories>(&self, which: impl IntoCondition) -> Result<Vec<E::Model>, DbErr> {
         E::find().filter(which.into_condition()).all(self.connection).await
+    }
+
+    /// The passages of these stories that are kept out of an act, whoever asks.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn kept_out<A: StoryAct>(&self, of: &[TestimonyId]) -> Result<KeptOut, DbErr> {
+        KeptOut::of_act::<A, _>(self.connection, of).await
     }
 
     /// The highest value of a number column.

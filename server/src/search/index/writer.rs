@@ -117,6 +117,7 @@ impl Writer {
                 self.removed_for_good |= before > 0;
                 return Ok(());
             };
+            self.removed_for_good |= before > 0 && told.covered;
             let field = self.open.fields.words.for_language(Language::from_tag(&told.language));
             let offsets = Offsets::of(&text.text);
             for passage in text.shape.passages(&text.text) {

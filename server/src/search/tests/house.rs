@@ -1,7 +1,7 @@
 //! A house for stories of searching: records, keys and an index in a folder that goes with it.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU32, Ordering},
 };
@@ -20,6 +20,7 @@ use crate::{
     coding,
     config::StorageConfig,
     consent::{
+        changes::Less,
         narrators::{self, Attributes, NarratorRole, NewNarrator},
         notices,
         records::{self, AskedBy, ConsentMode, Decision, NewRecord},
@@ -102,6 +103,7 @@ impl House {
             collected_on: "2026-03-01".into(),
             valid_until,
             answers: purposes.iter().map(answer).collect(),
+            terms: HashMap::new(),
             note: None,
         };
         let consent = ConsentId(Uuid::from_u128(2_000 + number));
@@ -170,7 +172,8 @@ impl House {
         let permit = self.permit::<KeepConsents>().await;
         let (db, keys) = (&self.stores.db, &self.stores.keys);
         let purposes = [Purpose::Analyse];
-        records::withdraw(db, keys, &permit, narrator, &purposes, AskedBy::Narrator, None).await.unwrap();
+        let less = Less { narrator, purposes: &purposes, reason: None };
+        records::withdraw(db, keys, &permit, less, AskedBy::Narrator).await.unwrap();
     }
 
     pub(super) async fn says_it_changed(&self, number: u128) {

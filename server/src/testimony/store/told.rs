@@ -202,7 +202,7 @@ pub async fn one<A: StoryAct>(
 }
 
 /// A testimony with its newest text, as they lie.
-struct Texted {
+pub(super) struct Texted {
     line: Line,
     edition: i32,
     text_sealed: Vec<u8>,
@@ -231,27 +231,35 @@ pub async fn with_texts<A: StoryAct>(
     permit: &Permit<A>,
     numbers: &[i64],
 ) -> Result<Vec<Cleared<(Told, OpenText), A>>, TestimonyError> {
+    let which = rows::testimony::Column::Number.is_in(numbers.iter().copied());
+    let opened = db.as_permitted(permit).stories_along(with_text_along());
+    let found: Vec<Cleared<Texted, A>> = opened.only(which).all_as().await?;
+    let narrators: Vec<NarratorId> = found.iter().map(|one| one.get().line.row.narrator_id).collect();
+    let ids: Vec<TestimonyId> = found.iter().map(|one| one.get().line.row.id).collect();
+    let kept_out = db.as_permitted(permit).kept_out(&ids).await?;
+    let keys = keys.of_all(&narrators).await?;
+    let mut all = Vec::with_capacity(found.len());
+    for one in found {
+        if let Some(key) = keys.get(&one.get().line.row.narrator_id) {
+            let opened = one.try_map(|one| texted(one, key))?;
+            all.push(opened.map(|(told, text)| (told, text.without(&kept_out))));
+        }
+    }
+    Ok(all)
+}
+
+/// Who tells, what who brought it is called, and the newest text.
+pub(super) fn with_text_along() -> Along<rows::testimony::Entity> {
     use rows::{revision, testimony::Column};
     let columns = [
         (revision::Column::Edition, "edition"),
         (revision::Column::TextSealed, "text_sealed"),
         (revision::Column::ShapeSealed, "shape_sealed"),
     ];
-    let texts = along().story::<revision::Entity>(Column::RevisionId, revision::Column::Id, columns);
-    let which = Column::Number.is_in(numbers.iter().copied());
-    let found: Vec<Cleared<Texted, A>> = db.as_permitted(permit).stories_along(texts).only(which).all_as().await?;
-    let narrators: Vec<NarratorId> = found.iter().map(|one| one.get().line.row.narrator_id).collect();
-    let keys = keys.of_all(&narrators).await?;
-    let mut all = Vec::with_capacity(found.len());
-    for one in found {
-        if let Some(key) = keys.get(&one.get().line.row.narrator_id) {
-            all.push(one.try_map(|one| texted(one, key))?);
-        }
-    }
-    Ok(all)
+    along().story::<revision::Entity>(Column::RevisionId, revision::Column::Id, columns)
 }
 
-fn texted(one: Texted, key: &NarratorKey) -> Result<(Told, OpenText), KeyError> {
+pub(super) fn texted(one: Texted, key: &NarratorKey) -> Result<(Told, OpenText), KeyError> {
     let revision = one.line.row.revision_id;
     let text = OpenText {
         revision,

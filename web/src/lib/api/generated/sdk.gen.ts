@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AddRecordingData, AddRecordingErrors, AddRecordingResponses, ApiDocsData, ApiDocsErrors, ApiDocsResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CodePassageData, CodePassageErrors, CodePassageResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, EndSessionData, EndSessionErrors, EndSessionResponses, HealthData, HealthErrors, HealthResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, ListCodingsData, ListCodingsErrors, ListCodingsResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTippingPointsData, ListTippingPointsErrors, ListTippingPointsResponses, ListTokensData, ListTokensErrors, ListTokensResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, MarkTippingPointData, MarkTippingPointErrors, MarkTippingPointResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveCodingData, RemoveCodingErrors, RemoveCodingResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, RemoveTippingPointData, RemoveTippingPointErrors, RemoveTippingPointResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchData, SearchErrors, SearchResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses } from './types.gen.ts';
+import type { AddRecordingData, AddRecordingErrors, AddRecordingResponses, AllowPassageData, AllowPassageErrors, AllowPassageResponses, AnsweredMessageData, AnsweredMessageErrors, AnsweredMessageResponses, ApiDocsData, ApiDocsErrors, ApiDocsResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, BeginVisitData, BeginVisitErrors, BeginVisitResponses, ChainStateData, ChainStateErrors, ChainStateResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CodePassageData, CodePassageErrors, CodePassageResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, EndFlagData, EndFlagErrors, EndFlagResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndVisitData, EndVisitErrors, EndVisitResponses, EraseNarratorData, EraseNarratorErrors, EraseNarratorResponses, HealthData, HealthErrors, HealthResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepPassageOutData, KeepPassageOutErrors, KeepPassageOutResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, ListCodingsData, ListCodingsErrors, ListCodingsResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListErasuresData, ListErasuresErrors, ListErasuresResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListFlagsData, ListFlagsErrors, ListFlagsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuotesData, ListQuotesErrors, ListQuotesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTippingPointsData, ListTippingPointsErrors, ListTippingPointsResponses, ListTokensData, ListTokensErrors, ListTokensResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeReturnCodeData, MakeReturnCodeErrors, MakeReturnCodeResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, MarkTippingPointData, MarkTippingPointErrors, MarkTippingPointResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, OwnPageData, OwnPageErrors, OwnPageResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, PutFlagData, PutFlagErrors, PutFlagResponses, QuotePassageData, QuotePassageErrors, QuotePassageResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveCodingData, RemoveCodingErrors, RemoveCodingResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveQuoteData, RemoveQuoteErrors, RemoveQuoteResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, RemoveTippingPointData, RemoveTippingPointErrors, RemoveTippingPointResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, ResumeOwnData, ResumeOwnErrors, ResumeOwnResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, ReviewTippingPointData, ReviewTippingPointErrors, ReviewTippingPointResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SayMoreData, SayMoreErrors, SayMoreResponses, SaySelfViewData, SaySelfViewErrors, SaySelfViewResponses, SearchData, SearchErrors, SearchResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SuspendConsentData, SuspendConsentErrors, SuspendConsentResponses, TakeEverythingData, TakeEverythingErrors, TakeEverythingResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WithdrawOwnData, WithdrawOwnErrors, WithdrawOwnResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -102,6 +102,110 @@ export const useLink = <ThrowOnError extends boolean = false>(options: Options<U
 });
 
 /**
+ * Everything that is held of me.
+ */
+export const ownPage = <ThrowOnError extends boolean = false>(options?: Options<OwnPageData, ThrowOnError>): RequestResult<OwnPageResponses, OwnPageErrors, ThrowOnError> => (options?.client ?? client).get<OwnPageResponses, OwnPageErrors, ThrowOnError>({ url: '/api/narrator', ...options });
+
+/**
+ * The same, to take along.
+ */
+export const takeEverything = <ThrowOnError extends boolean = false>(options?: Options<TakeEverythingData, ThrowOnError>): RequestResult<TakeEverythingResponses, TakeEverythingErrors, ThrowOnError> => (options?.client ?? client).get<TakeEverythingResponses, TakeEverythingErrors, ThrowOnError>({ url: '/api/narrator/everything', ...options });
+
+/**
+ * Keep a passage to myself.
+ */
+export const keepPassageOut = <ThrowOnError extends boolean = false>(options: Options<KeepPassageOutData, ThrowOnError>): RequestResult<KeepPassageOutResponses, KeepPassageOutErrors, ThrowOnError> => (options.client ?? client).post<KeepPassageOutResponses, KeepPassageOutErrors, ThrowOnError>({
+    url: '/api/narrator/limits',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Allow a passage again.
+ */
+export const allowPassage = <ThrowOnError extends boolean = false>(options: Options<AllowPassageData, ThrowOnError>): RequestResult<AllowPassageResponses, AllowPassageErrors, ThrowOnError> => (options.client ?? client).delete<AllowPassageResponses, AllowPassageErrors, ThrowOnError>({ url: '/api/narrator/limits/{limit}', ...options });
+
+/**
+ * Correct, add, or ask to be contacted.
+ */
+export const sayMore = <ThrowOnError extends boolean = false>(options: Options<SayMoreData, ThrowOnError>): RequestResult<SayMoreResponses, SayMoreErrors, ThrowOnError> => (options.client ?? client).post<SayMoreResponses, SayMoreErrors, ThrowOnError>({
+    url: '/api/narrator/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Hold no longer.
+ */
+export const resumeOwn = <ThrowOnError extends boolean = false>(options: Options<ResumeOwnData, ThrowOnError>): RequestResult<ResumeOwnResponses, ResumeOwnErrors, ThrowOnError> => (options.client ?? client).post<ResumeOwnResponses, ResumeOwnErrors, ThrowOnError>({
+    url: '/api/narrator/resumptions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Do I belong here? Who decides?
+ */
+export const saySelfView = <ThrowOnError extends boolean = false>(options: Options<SaySelfViewData, ThrowOnError>): RequestResult<SaySelfViewResponses, SaySelfViewErrors, ThrowOnError> => (options.client ?? client).put<SaySelfViewResponses, SaySelfViewErrors, ThrowOnError>({
+    url: '/api/narrator/self-view',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say whether a tipping point is one.
+ */
+export const reviewTippingPoint = <ThrowOnError extends boolean = false>(options: Options<ReviewTippingPointData, ThrowOnError>): RequestResult<ReviewTippingPointResponses, ReviewTippingPointErrors, ThrowOnError> => (options.client ?? client).post<ReviewTippingPointResponses, ReviewTippingPointErrors, ThrowOnError>({
+    url: '/api/narrator/tipping-points/{tipping}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End the visit; the browser forgets it.
+ */
+export const endVisit = <ThrowOnError extends boolean = false>(options?: Options<EndVisitData, ThrowOnError>): RequestResult<EndVisitResponses, EndVisitErrors, ThrowOnError> => (options?.client ?? client).delete<EndVisitResponses, EndVisitErrors, ThrowOnError>({ url: '/api/narrator/visits', ...options });
+
+/**
+ * Come back with a return code.
+ */
+export const beginVisit = <ThrowOnError extends boolean = false>(options: Options<BeginVisitData, ThrowOnError>): RequestResult<BeginVisitResponses, BeginVisitErrors, ThrowOnError> => (options.client ?? client).post<BeginVisitResponses, BeginVisitErrors, ThrowOnError>({
+    url: '/api/narrator/visits',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Allow less, or erase everything.
+ */
+export const withdrawOwn = <ThrowOnError extends boolean = false>(options: Options<WithdrawOwnData, ThrowOnError>): RequestResult<WithdrawOwnResponses, WithdrawOwnErrors, ThrowOnError> => (options.client ?? client).post<WithdrawOwnResponses, WithdrawOwnErrors, ThrowOnError>({
+    url: '/api/narrator/withdrawals',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * This description.
  */
 export const openApi = <ThrowOnError extends boolean = false>(options?: Options<OpenApiData, ThrowOnError>): RequestResult<OpenApiResponses, OpenApiErrors, ThrowOnError> => (options?.client ?? client).get<OpenApiResponses, OpenApiErrors, ThrowOnError>({ url: '/api/openapi.json', ...options });
@@ -161,6 +265,16 @@ export const changeProject = <ThrowOnError extends boolean = false>(options: Opt
         ...options.headers
     }
 });
+
+/**
+ * What happened, the newest first.
+ */
+export const listEvents = <ThrowOnError extends boolean = false>(options: Options<ListEventsData, ThrowOnError>): RequestResult<ListEventsResponses, ListEventsErrors, ThrowOnError> => (options.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({ url: '/api/projects/{project}/audit', ...options });
+
+/**
+ * Whether the chain is whole.
+ */
+export const chainState = <ThrowOnError extends boolean = false>(options: Options<ChainStateData, ThrowOnError>): RequestResult<ChainStateResponses, ChainStateErrors, ThrowOnError> => (options.client ?? client).get<ChainStateResponses, ChainStateErrors, ThrowOnError>({ url: '/api/projects/{project}/audit/state', ...options });
 
 /**
  * Every codebook, with the project's own codes in their places.
@@ -229,6 +343,11 @@ export const changeCollectedTurns = <ThrowOnError extends boolean = false>(optio
         ...options.headers
     }
 });
+
+/**
+ * What was erased.
+ */
+export const listErasures = <ThrowOnError extends boolean = false>(options: Options<ListErasuresData, ThrowOnError>): RequestResult<ListErasuresResponses, ListErasuresErrors, ThrowOnError> => (options.client ?? client).get<ListErasuresResponses, ListErasuresErrors, ThrowOnError>({ url: '/api/projects/{project}/erasures', ...options });
 
 /**
  * Who is invited.
@@ -319,6 +438,28 @@ export const recordConsent = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * Erase everything of a narrator.
+ */
+export const eraseNarrator = <ThrowOnError extends boolean = false>(options: Options<EraseNarratorData, ThrowOnError>): RequestResult<EraseNarratorResponses, EraseNarratorErrors, ThrowOnError> => (options.client ?? client).post<EraseNarratorResponses, EraseNarratorErrors, ThrowOnError>({
+    url: '/api/projects/{project}/narrators/{narrator}/erasure',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a narrator wrote.
+ */
+export const listMessages = <ThrowOnError extends boolean = false>(options: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError> => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/messages', ...options });
+
+/**
+ * Remember that it was answered.
+ */
+export const answeredMessage = <ThrowOnError extends boolean = false>(options: Options<AnsweredMessageData, ThrowOnError>): RequestResult<AnsweredMessageResponses, AnsweredMessageErrors, ThrowOnError> => (options.client ?? client).post<AnsweredMessageResponses, AnsweredMessageErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/messages/{message}/answered', ...options });
+
+/**
  * A narrator's name and contact. It is remembered who looked.
  */
 export const openVault = <ThrowOnError extends boolean = false>(options: Options<OpenVaultData, ThrowOnError>): RequestResult<OpenVaultResponses, OpenVaultErrors, ThrowOnError> => (options.client ?? client).get<OpenVaultResponses, OpenVaultErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/names', ...options });
@@ -328,6 +469,45 @@ export const openVault = <ThrowOnError extends boolean = false>(options: Options
  */
 export const keepNames = <ThrowOnError extends boolean = false>(options: Options<KeepNamesData, ThrowOnError>): RequestResult<KeepNamesResponses, KeepNamesErrors, ThrowOnError> => (options.client ?? client).put<KeepNamesResponses, KeepNamesErrors, ThrowOnError>({
     url: '/api/projects/{project}/narrators/{narrator}/names',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What a narrator is protected from.
+ */
+export const listFlags = <ThrowOnError extends boolean = false>(options: Options<ListFlagsData, ThrowOnError>): RequestResult<ListFlagsResponses, ListFlagsErrors, ThrowOnError> => (options.client ?? client).get<ListFlagsResponses, ListFlagsErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/protection', ...options });
+
+/**
+ * Protect a narrator.
+ */
+export const putFlag = <ThrowOnError extends boolean = false>(options: Options<PutFlagData, ThrowOnError>): RequestResult<PutFlagResponses, PutFlagErrors, ThrowOnError> => (options.client ?? client).put<PutFlagResponses, PutFlagErrors, ThrowOnError>({
+    url: '/api/projects/{project}/narrators/{narrator}/protection/{flag}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Protect no longer.
+ */
+export const endFlag = <ThrowOnError extends boolean = false>(options: Options<EndFlagData, ThrowOnError>): RequestResult<EndFlagResponses, EndFlagErrors, ThrowOnError> => (options.client ?? client).post<EndFlagResponses, EndFlagErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/protection/{flag}/end', ...options });
+
+/**
+ * A new return code, shown once; the one before ends.
+ */
+export const makeReturnCode = <ThrowOnError extends boolean = false>(options: Options<MakeReturnCodeData, ThrowOnError>): RequestResult<MakeReturnCodeResponses, MakeReturnCodeErrors, ThrowOnError> => (options.client ?? client).post<MakeReturnCodeResponses, MakeReturnCodeErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/return-code', ...options });
+
+/**
+ * Hold purposes for a while.
+ */
+export const suspendConsent = <ThrowOnError extends boolean = false>(options: Options<SuspendConsentData, ThrowOnError>): RequestResult<SuspendConsentResponses, SuspendConsentErrors, ThrowOnError> => (options.client ?? client).post<SuspendConsentResponses, SuspendConsentErrors, ThrowOnError>({
+    url: '/api/projects/{project}/narrators/{narrator}/suspensions',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -368,6 +548,28 @@ export const writeNotice = <ThrowOnError extends boolean = false>(options: Optio
  * How much there is that I may read.
  */
 export const projectNumbers = <ThrowOnError extends boolean = false>(options: Options<ProjectNumbersData, ThrowOnError>): RequestResult<ProjectNumbersResponses, ProjectNumbersErrors, ThrowOnError> => (options.client ?? client).get<ProjectNumbersResponses, ProjectNumbersErrors, ThrowOnError>({ url: '/api/projects/{project}/numbers', ...options });
+
+/**
+ * Quotes that their narrators allow now.
+ */
+export const listQuotes = <ThrowOnError extends boolean = false>(options: Options<ListQuotesData, ThrowOnError>): RequestResult<ListQuotesResponses, ListQuotesErrors, ThrowOnError> => (options.client ?? client).get<ListQuotesResponses, ListQuotesErrors, ThrowOnError>({ url: '/api/projects/{project}/quotes', ...options });
+
+/**
+ * Take a quote back.
+ */
+export const removeQuote = <ThrowOnError extends boolean = false>(options: Options<RemoveQuoteData, ThrowOnError>): RequestResult<RemoveQuoteResponses, RemoveQuoteErrors, ThrowOnError> => (options.client ?? client).delete<RemoveQuoteResponses, RemoveQuoteErrors, ThrowOnError>({ url: '/api/projects/{project}/quotes/{quote}', ...options });
+
+/**
+ * Quote a passage.
+ */
+export const quotePassage = <ThrowOnError extends boolean = false>(options: Options<QuotePassageData, ThrowOnError>): RequestResult<QuotePassageResponses, QuotePassageErrors, ThrowOnError> => (options.client ?? client).put<QuotePassageResponses, QuotePassageErrors, ThrowOnError>({
+    url: '/api/projects/{project}/quotes/{quote}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Read a document; nothing of it is kept.

@@ -40,6 +40,20 @@ export type AccountReply = {
 };
 
 /**
+ * Somebody of the project.
+ */
+export type ActorReply = {
+    /**
+     * Their account.
+     */
+    id: AccountId;
+    /**
+     * What they are called.
+     */
+    name: string;
+};
+
+/**
  * Who forgot their password.
  */
 export type AskPasswordReset = {
@@ -147,6 +161,11 @@ export type Attributes = {
 };
 
 /**
+ * Under which name somebody is quoted.
+ */
+export type Attribution = 'none' | 'pseudonym' | 'initial' | 'name';
+
+/**
  * Who may be reached by a use; each includes those before it.
  */
 export type Audience = 'team' | 'partners' | 'funder' | 'archive' | 'public';
@@ -208,6 +227,11 @@ export type AxisValue = {
 };
 
 /**
+ * Whether somebody feels that they belong here.
+ */
+export type Belonging = 'yes' | 'partly' | 'no' | 'not-said';
+
+/**
  * What became of positions when a text was corrected. Nothing is dropped.
  */
 export type CarriedReply = {
@@ -229,6 +253,24 @@ export type CarriedReply = {
  * How sure it is that a passage still stands on its words.
  */
 export type Certainty = 'exact' | 'moved' | 'unsure';
+
+/**
+ * Whether the chain is whole.
+ */
+export type ChainReply = {
+    /**
+     * How many events it holds, of the whole installation.
+     */
+    events: number;
+    /**
+     * Where it does not hold.
+     */
+    first_wrong?: number | null;
+    /**
+     * Whether every one follows from the one before, up to where it had come.
+     */
+    whole: boolean;
+};
 
 /**
  * What changes of an account.
@@ -752,6 +794,14 @@ export type DecisionReply = {
      * Why, in the words of who recorded it.
      */
     reason?: string | null;
+    /**
+     * Where it stands.
+     */
+    state: State;
+    /**
+     * What else was said of it.
+     */
+    terms: Terms;
     withdrawn_at?: Timestamp | null;
 };
 
@@ -776,6 +826,45 @@ export type EncodingReply = {
      * Whether it was a guess.
      */
     guessed: boolean;
+};
+
+/**
+ * Why somebody is erased.
+ */
+export type Erase = {
+    /**
+     * On which ground in law.
+     */
+    ground: Ground;
+};
+
+/**
+ * One erasure as those who keep consents see it.
+ */
+export type ErasureReply = {
+    /**
+     * On which day.
+     */
+    erased_on: string;
+    /**
+     * On which ground.
+     */
+    ground: string;
+    /**
+     * The id that was the narrator's, and is nobody's any more.
+     */
+    narrator_id: NarratorId;
+    /**
+     * How many rows and files were removed, by kind.
+     */
+    removed: {
+        [key: string]: number;
+    };
+    /**
+     * How many stories.
+     */
+    testimonies: number;
+    verified_at?: Timestamp | null;
 };
 
 /**
@@ -835,6 +924,38 @@ export type FieldProblem = {
 };
 
 /**
+ * What somebody is protected from.
+ */
+export type FlagKind = 'open-asylum-claim' | 'threat' | 'minor' | 'trafficking';
+
+/**
+ * A flag.
+ */
+export type FlagReply = {
+    ended_at?: Timestamp | null;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What they are protected from.
+     */
+    kind: FlagKind;
+    /**
+     * The note.
+     */
+    note?: string | null;
+    /**
+     * The day on which it is looked at again.
+     */
+    review_on: string;
+    /**
+     * Since when.
+     */
+    since: Timestamp;
+};
+
+/**
  * One purpose that is allowed.
  */
 export type GrantedReply = {
@@ -847,6 +968,11 @@ export type GrantedReply = {
      */
     purpose: Purpose;
 };
+
+/**
+ * On which ground somebody is erased (Article 17(1) of the GDPR).
+ */
+export type Ground = 'withdrawn' | 'objected' | 'no-longer-needed' | 'unlawful';
 
 /**
  * Whether the service is up.
@@ -1031,6 +1157,28 @@ export type JobReply = {
 };
 
 /**
+ * A passage to keep out.
+ */
+export type KeepOut = {
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * On which text of it.
+     */
+    revision_id: RevisionId;
+    /**
+     * First code point.
+     */
+    start: number;
+    /**
+     * Of which story.
+     */
+    testimony_id: TestimonyId;
+};
+
+/**
  * A testimony to keep.
  */
 export type KeepTestimony = {
@@ -1076,6 +1224,16 @@ export type KeepTestimony = {
      */
     turns?: Array<Turn> | null;
 };
+
+/**
+ * On what the use rests in law.
+ */
+export type LegalBasis = 'explicit-consent' | 'research' | 'archiving';
+
+/**
+ * What may be heard or seen of somebody.
+ */
+export type Likeness = 'none' | 'altered' | 'own';
 
 /**
  * What a link is for.
@@ -1152,6 +1310,30 @@ export type MemberReply = {
      * As what.
      */
     roles: Array<Role>;
+};
+
+/**
+ * Something that was said.
+ */
+export type MessageReply = {
+    answered_at?: Timestamp | null;
+    /**
+     * When.
+     */
+    at: Timestamp;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What it is.
+     */
+    kind: SaidKind;
+    testimony_id?: TestimonyId | null;
+    /**
+     * The words.
+     */
+    words: string;
 };
 
 /**
@@ -1271,6 +1453,56 @@ export type NarratorInShort = {
      * In which role they speak.
      */
     role: NarratorRole;
+};
+
+/**
+ * Everything that is held of a narrator.
+ */
+export type NarratorPage = {
+    /**
+     * On which day everything was erased; then nothing else is here.
+     */
+    erased_on?: string | null;
+    /**
+     * What keeps everything in the team for now.
+     */
+    held_back: Array<FlagKind>;
+    held_until?: Timestamp | null;
+    /**
+     * The language they were asked in.
+     */
+    language?: string | null;
+    notice?: OwnNotice | null;
+    /**
+     * Who keeps it.
+     */
+    organisation: string;
+    /**
+     * What the project is called.
+     */
+    project: string;
+    /**
+     * The name they chose.
+     */
+    pseudonym: string;
+    /**
+     * What they allow.
+     */
+    purposes: Array<OwnPurpose>;
+    /**
+     * Who has read them.
+     */
+    read_by: Array<ReadBy>;
+    /**
+     * What they said to those who keep their stories.
+     */
+    said: Array<MessageReply>;
+    self_view?: SelfViewReply | null;
+    /**
+     * Their stories.
+     */
+    stories: Array<OwnTestimony>;
+    welcomed_at?: Timestamp | null;
 };
 
 /**
@@ -1437,6 +1669,25 @@ export type NewDecision = {
      * The purpose.
      */
     purpose: Purpose;
+    terms?: Terms | null;
+};
+
+/**
+ * A flag to put up.
+ */
+export type NewFlag = {
+    /**
+     * What they are protected from.
+     */
+    kind: FlagKind;
+    /**
+     * A note, kept sealed.
+     */
+    note?: string | null;
+    /**
+     * The day on which it is looked at again, like 2026-03-01; of a child, the day they are of age.
+     */
+    review_on: string;
 };
 
 /**
@@ -1451,6 +1702,21 @@ export type NewInvitation = {
      * As what.
      */
     roles: Array<Role>;
+};
+
+/**
+ * Something to say.
+ */
+export type NewMessage = {
+    /**
+     * What it is.
+     */
+    kind: SaidKind;
+    testimony_id?: TestimonyId | null;
+    /**
+     * The words.
+     */
+    words: string;
 };
 
 /**
@@ -1510,6 +1776,40 @@ export type NewProject = {
      * Who keeps it, if it is an organisation that is new here.
      */
     organisation_name?: string | null;
+};
+
+/**
+ * A passage to quote.
+ */
+export type NewQuote = {
+    /**
+     * For whom.
+     */
+    audience: Audience;
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * Where it can be met: a title, never words of the story. Its narrator is shown it.
+     */
+    place: string;
+    /**
+     * How: quote-anonymously, quote-under-pseudonym or quote-by-name.
+     */
+    purpose: Purpose;
+    /**
+     * Of its newest text.
+     */
+    revision_id: RevisionId;
+    /**
+     * First code point.
+     */
+    start: number;
+    /**
+     * Of which story.
+     */
+    testimony_id: TestimonyId;
 };
 
 /**
@@ -1765,6 +2065,246 @@ export type OrganisationReply = {
 };
 
 /**
+ * A passage that is kept out.
+ */
+export type OwnLimit = {
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Since when.
+     */
+    since: Timestamp;
+    /**
+     * First code point of the newest text.
+     */
+    start: number;
+};
+
+/**
+ * What was explained to a narrator.
+ */
+export type OwnNotice = {
+    /**
+     * Body.
+     */
+    body: string;
+    /**
+     * BCP 47 tag.
+     */
+    language: string;
+    /**
+     * Title.
+     */
+    title: string;
+};
+
+/**
+ * What a narrator says of one purpose.
+ */
+export type OwnPurpose = {
+    /**
+     * For whom.
+     */
+    audience: Audience;
+    needs?: Purpose | null;
+    /**
+     * The purpose.
+     */
+    purpose: Purpose;
+    /**
+     * Since when.
+     */
+    since: Timestamp;
+    /**
+     * Where it stands.
+     */
+    state: State;
+};
+
+/**
+ * A recording.
+ */
+export type OwnRecording = {
+    /**
+     * Its id.
+     */
+    id: RecordingId;
+    /**
+     * What kind.
+     */
+    kind: RecordingKind;
+    /**
+     * Link or file name.
+     */
+    name?: string | null;
+};
+
+/**
+ * What the narrator says of a tipping point.
+ */
+export type OwnReview = {
+    /**
+     * Confirmed, reworded or rejected.
+     */
+    review: Review;
+    /**
+     * In other words, where it is reworded.
+     */
+    words?: string | null;
+};
+
+/**
+ * One of the narrator's stories.
+ */
+export type OwnTestimony = {
+    /**
+     * Which way it is written.
+     */
+    direction: Direction;
+    /**
+     * Its id.
+     */
+    id: TestimonyId;
+    /**
+     * When it was kept.
+     */
+    kept_at: Timestamp;
+    /**
+     * What kind.
+     */
+    kind: TestimonyKind;
+    /**
+     * BCP 47 tag.
+     */
+    language: string;
+    /**
+     * What is kept out.
+     */
+    limits: Array<OwnLimit>;
+    /**
+     * Where it was told.
+     */
+    place?: string | null;
+    /**
+     * Recordings.
+     */
+    recordings: Array<OwnRecording>;
+    /**
+     * The newest text.
+     */
+    revision_id: RevisionId;
+    /**
+     * Its words, all of them.
+     */
+    text: string;
+    /**
+     * Tipping points.
+     */
+    tipping_points: Array<OwnTipping>;
+    /**
+     * Title.
+     */
+    title: string;
+    /**
+     * When it was told.
+     */
+    told_on?: string | null;
+    /**
+     * Who speaks when.
+     */
+    turns: Array<Turn>;
+    /**
+     * Where it was used.
+     */
+    uses: Array<UseReply>;
+};
+
+/**
+ * A tipping point as its narrator sees it.
+ */
+export type OwnTipping = {
+    /**
+     * What was different after.
+     */
+    after?: string | null;
+    /**
+     * What life was like before.
+     */
+    before?: string | null;
+    /**
+     * When it was.
+     */
+    dated?: string | null;
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * Who helped.
+     */
+    helped_by?: string | null;
+    /**
+     * Its id.
+     */
+    id: TippingId;
+    /**
+     * Own words for it.
+     */
+    own_words?: string | null;
+    /**
+     * Where it was.
+     */
+    place?: string | null;
+    /**
+     * What they say of it.
+     */
+    review: Review;
+    /**
+     * On which text.
+     */
+    revision_id: RevisionId;
+    /**
+     * First code point.
+     */
+    start: number;
+};
+
+/**
+ * What to allow no more.
+ */
+export type OwnWithdrawal = {
+    /**
+     * All of it: everything is erased.
+     */
+    everything?: boolean;
+    only_for?: Audience | null;
+    /**
+     * Which purposes; what needs them falls with them.
+     */
+    purposes?: Array<Purpose>;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfEventReply = {
+    /**
+     * What is on it.
+     */
+    items: Array<unknown>;
+    /**
+     * What to send as `after` for the next page; nothing on the last.
+     */
+    next?: string | null;
+};
+
+/**
  * One page of a list.
  */
 export type PageOfNarratorReply = {
@@ -1932,6 +2472,70 @@ export type ProjectReply = {
 export type Purpose = 'store' | 'analyse' | 'count' | 'quote-anonymously' | 'quote-under-pseudonym' | 'quote-by-name' | 'publish-full-text' | 'share-voice' | 'share-image' | 'archive' | 'contact-again';
 
 /**
+ * A quote.
+ */
+export type QuoteReply = {
+    /**
+     * For whom.
+     */
+    audience: Audience;
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * When it was chosen.
+     */
+    made_at: Timestamp;
+    /**
+     * Where it can be met.
+     */
+    place: string;
+    /**
+     * How it is quoted.
+     */
+    purpose: Purpose;
+    /**
+     * Of which text.
+     */
+    revision_id: RevisionId;
+    /**
+     * First code point.
+     */
+    start: number;
+    /**
+     * Of which story.
+     */
+    testimony_id: TestimonyId;
+    /**
+     * The words.
+     */
+    words: string;
+};
+
+/**
+ * Somebody who has read, by what they do: never by name.
+ */
+export type ReadBy = {
+    /**
+     * When last.
+     */
+    last_at: Timestamp;
+    /**
+     * In which role.
+     */
+    role: Role;
+    /**
+     * How often.
+     */
+    times: number;
+};
+
+/**
  * Something to know of a reading.
  */
 export type ReadingNotice = {
@@ -2047,6 +2651,36 @@ export type ResetReply = {
 };
 
 /**
+ * What to hold no longer.
+ */
+export type Resume = {
+    /**
+     * Which purposes; what needs them is let go with them.
+     */
+    purposes: Array<Purpose>;
+};
+
+/**
+ * A return code as somebody typed it.
+ */
+export type ReturnCode = {
+    /**
+     * Sixteen digits in any groups.
+     */
+    code: string;
+};
+
+/**
+ * A return code, shown once.
+ */
+export type ReturnCodeReply = {
+    /**
+     * Sixteen digits in groups of four.
+     */
+    code: string;
+};
+
+/**
  * What the narrator says of it.
  */
 export type Review = 'not-asked' | 'confirmed' | 'reworded' | 'rejected' | 'unreachable' | 'declined';
@@ -2108,6 +2742,11 @@ export type RevisionReply = {
 export type Role = 'collector' | 'coder' | 'lead' | 'protector' | 'editor' | 'reader';
 
 /**
+ * What somebody says.
+ */
+export type SaidKind = 'correction' | 'addition' | 'contact' | 'self-view';
+
+/**
  * What an API token may be used for.
  */
 export type Scope = 'read' | 'collect' | 'code';
@@ -2152,6 +2791,34 @@ export type SearchReply = {
      * How many passages.
      */
     total: number;
+};
+
+/**
+ * How somebody sees themself.
+ */
+export type SelfView = {
+    /**
+     * "Do I belong here?"
+     */
+    belonging: Belonging;
+    /**
+     * "Who decides?"
+     */
+    who_decides?: string | null;
+    /**
+     * In own words.
+     */
+    words?: string | null;
+};
+
+/**
+ * A self-view with its moment.
+ */
+export type SelfViewReply = SelfView & {
+    /**
+     * When it was said.
+     */
+    at: Timestamp;
 };
 
 /**
@@ -2263,6 +2930,11 @@ export type Source = 'kept' | 'elsewhere';
 export type Standing = 'interpretation' | 'confirmed';
 
 /**
+ * Where one purpose stands.
+ */
+export type State = 'not-asked' | 'requested' | 'deferred' | 'refused' | 'given' | 'renewed' | 'suspended' | 'reaffirm-required' | 'expired' | 'withdrawn' | 'revoked' | 'invalidated' | 'closed';
+
+/**
  * What the file's name suggests.
  */
 export type SuggestedReply = {
@@ -2278,6 +2950,55 @@ export type SuggestedReply = {
      * A title.
      */
     title: string;
+};
+
+/**
+ * What to hold for a while.
+ */
+export type Suspend = {
+    /**
+     * Which purposes; what needs them is held with them.
+     */
+    purposes: Array<Purpose>;
+    /**
+     * Why, kept sealed.
+     */
+    reason?: string | null;
+};
+
+/**
+ * What else was said of a purpose.
+ */
+export type Terms = {
+    /**
+     * Under which name.
+     */
+    attribution?: Attribution;
+    /**
+     * Countries in which it is not used (ISO 3166-1, two letters).
+     */
+    countries_excluded?: Array<string>;
+    /**
+     * Not before this happened, such as `claim-decided`; the narrator says when it did.
+     */
+    embargo_event?: string | null;
+    embargo_until?: Timestamp | null;
+    /**
+     * With which face.
+     */
+    image?: Likeness;
+    /**
+     * On what it rests in law.
+     */
+    legal_basis?: LegalBasis;
+    /**
+     * Whether the narrator sees each use first.
+     */
+    review_before_use?: boolean;
+    /**
+     * With which voice.
+     */
+    voice?: Likeness;
 };
 
 /**
@@ -2532,6 +3253,47 @@ export type Turn = {
 };
 
 /**
+ * What kind of use.
+ */
+export type UseKind = 'quote' | 'export-row' | 'publication' | 'count';
+
+/**
+ * A use as its narrator is shown it.
+ */
+export type UseReply = {
+    /**
+     * When.
+     */
+    at: Timestamp;
+    /**
+     * For whom.
+     */
+    audience: Audience;
+    /**
+     * One past the last.
+     */
+    end?: number | null;
+    ended_at?: Timestamp | null;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What kind.
+     */
+    kind: UseKind;
+    /**
+     * Where it can be met.
+     */
+    label: string;
+    revision_id?: RevisionId | null;
+    /**
+     * First code point of the passage.
+     */
+    start?: number | null;
+};
+
+/**
  * A value and how many passages have it.
  */
 export type ValueCount = {
@@ -2543,6 +3305,24 @@ export type ValueCount = {
      * The value.
      */
     id: string;
+};
+
+/**
+ * A visit that began.
+ */
+export type VisitReply = {
+    /**
+     * When the visit ends by itself.
+     */
+    ends_at: Timestamp;
+    /**
+     * The page.
+     */
+    page: NarratorPage;
+    /**
+     * What the page sends as `Kith-Visit`. It is to be kept in memory only.
+     */
+    secret: string;
 };
 
 /**
@@ -2883,6 +3663,285 @@ export type UseLinkResponses = {
 
 export type UseLinkResponse = UseLinkResponses[keyof UseLinkResponses];
 
+export type OwnPageData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/narrator';
+};
+
+export type OwnPageErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OwnPageError = OwnPageErrors[keyof OwnPageErrors];
+
+export type OwnPageResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type OwnPageResponse = OwnPageResponses[keyof OwnPageResponses];
+
+export type TakeEverythingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/narrator/everything';
+};
+
+export type TakeEverythingErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type TakeEverythingError = TakeEverythingErrors[keyof TakeEverythingErrors];
+
+export type TakeEverythingResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type TakeEverythingResponse = TakeEverythingResponses[keyof TakeEverythingResponses];
+
+export type KeepPassageOutData = {
+    body: KeepOut;
+    path?: never;
+    query?: never;
+    url: '/api/narrator/limits';
+};
+
+export type KeepPassageOutErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type KeepPassageOutError = KeepPassageOutErrors[keyof KeepPassageOutErrors];
+
+export type KeepPassageOutResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type KeepPassageOutResponse = KeepPassageOutResponses[keyof KeepPassageOutResponses];
+
+export type AllowPassageData = {
+    body?: never;
+    path: {
+        limit: string;
+    };
+    query?: never;
+    url: '/api/narrator/limits/{limit}';
+};
+
+export type AllowPassageErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AllowPassageError = AllowPassageErrors[keyof AllowPassageErrors];
+
+export type AllowPassageResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type AllowPassageResponse = AllowPassageResponses[keyof AllowPassageResponses];
+
+export type SayMoreData = {
+    body: NewMessage;
+    path?: never;
+    query?: never;
+    url: '/api/narrator/messages';
+};
+
+export type SayMoreErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SayMoreError = SayMoreErrors[keyof SayMoreErrors];
+
+export type SayMoreResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type SayMoreResponse = SayMoreResponses[keyof SayMoreResponses];
+
+export type ResumeOwnData = {
+    body: Resume;
+    path?: never;
+    query?: never;
+    url: '/api/narrator/resumptions';
+};
+
+export type ResumeOwnErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ResumeOwnError = ResumeOwnErrors[keyof ResumeOwnErrors];
+
+export type ResumeOwnResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type ResumeOwnResponse = ResumeOwnResponses[keyof ResumeOwnResponses];
+
+export type SaySelfViewData = {
+    body: SelfView;
+    path?: never;
+    query?: never;
+    url: '/api/narrator/self-view';
+};
+
+export type SaySelfViewErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SaySelfViewError = SaySelfViewErrors[keyof SaySelfViewErrors];
+
+export type SaySelfViewResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type SaySelfViewResponse = SaySelfViewResponses[keyof SaySelfViewResponses];
+
+export type ReviewTippingPointData = {
+    body: OwnReview;
+    path: {
+        tipping: string;
+    };
+    query?: never;
+    url: '/api/narrator/tipping-points/{tipping}';
+};
+
+export type ReviewTippingPointErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReviewTippingPointError = ReviewTippingPointErrors[keyof ReviewTippingPointErrors];
+
+export type ReviewTippingPointResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type ReviewTippingPointResponse = ReviewTippingPointResponses[keyof ReviewTippingPointResponses];
+
+export type EndVisitData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/narrator/visits';
+};
+
+export type EndVisitErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type EndVisitError = EndVisitErrors[keyof EndVisitErrors];
+
+export type EndVisitResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type EndVisitResponse = EndVisitResponses[keyof EndVisitResponses];
+
+export type BeginVisitData = {
+    body: ReturnCode;
+    path?: never;
+    query?: never;
+    url: '/api/narrator/visits';
+};
+
+export type BeginVisitErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type BeginVisitError = BeginVisitErrors[keyof BeginVisitErrors];
+
+export type BeginVisitResponses = {
+    /**
+     * Done.
+     */
+    200: VisitReply;
+};
+
+export type BeginVisitResponse = BeginVisitResponses[keyof BeginVisitResponses];
+
+export type WithdrawOwnData = {
+    body: OwnWithdrawal;
+    path?: never;
+    query?: never;
+    url: '/api/narrator/withdrawals';
+};
+
+export type WithdrawOwnErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type WithdrawOwnError = WithdrawOwnErrors[keyof WithdrawOwnErrors];
+
+export type WithdrawOwnResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type WithdrawOwnResponse = WithdrawOwnResponses[keyof WithdrawOwnResponses];
+
 export type OpenApiData = {
     body?: never;
     path?: never;
@@ -3086,6 +4145,89 @@ export type ChangeProjectResponses = {
 };
 
 export type ChangeProjectResponse = ChangeProjectResponses[keyof ChangeProjectResponses];
+
+export type ListEventsData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: {
+        /**
+         * Acts that begin so, such as `consent.`.
+         */
+        act?: string | null;
+        /**
+         * Of this person.
+         */
+        person?: AccountId | null;
+        /**
+         * About this narrator, story or other thing.
+         */
+        subject?: string | null;
+        /**
+         * From this day or moment.
+         */
+        from?: Timestamp | null;
+        /**
+         * Before this day or moment.
+         */
+        until?: Timestamp | null;
+        /**
+         * How many, 50 unless said, 200 at most.
+         */
+        limit?: number | null;
+        /**
+         * After which place: the `next` of the page before.
+         */
+        after?: string | null;
+    };
+    url: '/api/projects/{project}/audit';
+};
+
+export type ListEventsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
+
+export type ListEventsResponses = {
+    /**
+     * Done.
+     */
+    200: PageOfEventReply;
+};
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
+export type ChainStateData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/audit/state';
+};
+
+export type ChainStateErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ChainStateError = ChainStateErrors[keyof ChainStateErrors];
+
+export type ChainStateResponses = {
+    /**
+     * Done.
+     */
+    200: ChainReply;
+};
+
+export type ChainStateResponse = ChainStateResponses[keyof ChainStateResponses];
 
 export type OpenCodebooksData = {
     body?: never;
@@ -3347,6 +4489,33 @@ export type ChangeCollectedTurnsResponses = {
 };
 
 export type ChangeCollectedTurnsResponse = ChangeCollectedTurnsResponses[keyof ChangeCollectedTurnsResponses];
+
+export type ListErasuresData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/erasures';
+};
+
+export type ListErasuresErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListErasuresError = ListErasuresErrors[keyof ListErasuresErrors];
+
+export type ListErasuresResponses = {
+    /**
+     * Done.
+     */
+    200: Array<ErasureReply>;
+};
+
+export type ListErasuresResponse = ListErasuresResponses[keyof ListErasuresResponses];
 
 export type ListInvitationsData = {
     body?: never;
@@ -3697,6 +4866,89 @@ export type RecordConsentResponses = {
 
 export type RecordConsentResponse = RecordConsentResponses[keyof RecordConsentResponses];
 
+export type EraseNarratorData = {
+    body: Erase;
+    path: {
+        project: string;
+        narrator: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/erasure';
+};
+
+export type EraseNarratorErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type EraseNarratorError = EraseNarratorErrors[keyof EraseNarratorErrors];
+
+export type EraseNarratorResponses = {
+    /**
+     * Done.
+     */
+    202: unknown;
+};
+
+export type ListMessagesData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/messages';
+};
+
+export type ListMessagesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
+
+export type ListMessagesResponses = {
+    /**
+     * Done.
+     */
+    200: Array<MessageReply>;
+};
+
+export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
+
+export type AnsweredMessageData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+        message: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/messages/{message}/answered';
+};
+
+export type AnsweredMessageErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AnsweredMessageError = AnsweredMessageErrors[keyof AnsweredMessageErrors];
+
+export type AnsweredMessageResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type AnsweredMessageResponse = AnsweredMessageResponses[keyof AnsweredMessageResponses];
+
 export type OpenVaultData = {
     body?: never;
     path: {
@@ -3752,6 +5004,152 @@ export type KeepNamesResponses = {
 };
 
 export type KeepNamesResponse = KeepNamesResponses[keyof KeepNamesResponses];
+
+export type ListFlagsData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/protection';
+};
+
+export type ListFlagsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListFlagsError = ListFlagsErrors[keyof ListFlagsErrors];
+
+export type ListFlagsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<FlagReply>;
+};
+
+export type ListFlagsResponse = ListFlagsResponses[keyof ListFlagsResponses];
+
+export type PutFlagData = {
+    body: NewFlag;
+    path: {
+        project: string;
+        narrator: string;
+        flag: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/protection/{flag}';
+};
+
+export type PutFlagErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutFlagError = PutFlagErrors[keyof PutFlagErrors];
+
+export type PutFlagResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: FlagReply;
+    /**
+     * Kept.
+     */
+    201: FlagReply;
+};
+
+export type PutFlagResponse = PutFlagResponses[keyof PutFlagResponses];
+
+export type EndFlagData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+        flag: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/protection/{flag}/end';
+};
+
+export type EndFlagErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type EndFlagError = EndFlagErrors[keyof EndFlagErrors];
+
+export type EndFlagResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type EndFlagResponse = EndFlagResponses[keyof EndFlagResponses];
+
+export type MakeReturnCodeData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/return-code';
+};
+
+export type MakeReturnCodeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type MakeReturnCodeError = MakeReturnCodeErrors[keyof MakeReturnCodeErrors];
+
+export type MakeReturnCodeResponses = {
+    /**
+     * Done.
+     */
+    200: ReturnCodeReply;
+};
+
+export type MakeReturnCodeResponse = MakeReturnCodeResponses[keyof MakeReturnCodeResponses];
+
+export type SuspendConsentData = {
+    body: Suspend;
+    path: {
+        project: string;
+        narrator: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/suspensions';
+};
+
+export type SuspendConsentErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SuspendConsentError = SuspendConsentErrors[keyof SuspendConsentErrors];
+
+export type SuspendConsentResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type SuspendConsentResponse = SuspendConsentResponses[keyof SuspendConsentResponses];
 
 export type WithdrawConsentData = {
     body: Withdraw;
@@ -3866,6 +5264,93 @@ export type ProjectNumbersResponses = {
 };
 
 export type ProjectNumbersResponse = ProjectNumbersResponses[keyof ProjectNumbersResponses];
+
+export type ListQuotesData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/quotes';
+};
+
+export type ListQuotesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListQuotesError = ListQuotesErrors[keyof ListQuotesErrors];
+
+export type ListQuotesResponses = {
+    /**
+     * Done.
+     */
+    200: Array<QuoteReply>;
+};
+
+export type ListQuotesResponse = ListQuotesResponses[keyof ListQuotesResponses];
+
+export type RemoveQuoteData = {
+    body?: never;
+    path: {
+        project: string;
+        quote: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/quotes/{quote}';
+};
+
+export type RemoveQuoteErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RemoveQuoteError = RemoveQuoteErrors[keyof RemoveQuoteErrors];
+
+export type RemoveQuoteResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type RemoveQuoteResponse = RemoveQuoteResponses[keyof RemoveQuoteResponses];
+
+export type QuotePassageData = {
+    body: NewQuote;
+    path: {
+        project: string;
+        quote: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/quotes/{quote}';
+};
+
+export type QuotePassageErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type QuotePassageError = QuotePassageErrors[keyof QuotePassageErrors];
+
+export type QuotePassageResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: QuoteReply;
+    /**
+     * Kept.
+     */
+    201: QuoteReply;
+};
+
+export type QuotePassageResponse = QuotePassageResponses[keyof QuotePassageResponses];
 
 export type ReadDocumentData = {
     body: Blob | File;

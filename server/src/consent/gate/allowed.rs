@@ -1,0 +1,124 @@
+//! What the gate asks of every row: is this purpose granted to this audience, now, for this part of the story? The strictest
+//! of all that applies wins: what is kept out of a story, a passage or a recording, and what protects its narrator.
+
+use sea_orm::{
+    ColumnTrait,
+    sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement},
+};
+
+use super::Stories;
+use crate::{
+    access::{Audience, Purpose},
+    clock::Timestamp,
+    consent::states::State,
+    ids::ProjectId,
+};
+
+/// One purpose for one audience, at one moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    pub(super) project: ProjectId,
+    pub(super) purpose: Purpose,
+    pub(super) audience: Audience,
+    pub(super) at: Timestamp,
+}
+
+impl Asked {
+    /// That a row may be used.
+    pub(super) fn of_rows<E: Stories>(self) -> Condition {
+        let mut all = Condition::all()
+            .add(E::project().eq(self.project))
+            .add(Expr::exists(self.granted(E::narrator())))
+            .add_option(self.flags(E::narrator()).map(|flags| Expr::exists(flags).not()));
+        if let Some(testimony) = E::testimony() {
+            let mut kept_out = self.limits();
+            kept_out.and_where(limit("testimony_id").equals(testimony.as_column_ref()));
+            let whole = Condition::any().add(limit("scope").eq("testimony"));
+            kept_out.cond_where(match E::recording() {
+                None => whole,
+                // A recording says what a passage says: where one is kept out, no recording of the story is heard.
+                Some(recording) => {
+                    let this_one = limit("scope_id").equals(recording.as_column_ref());
+                    whole.add(limit("scope").eq("passage")).add(limit("scope").eq("recording").and(this_one))
+                }
+            });
+            all = all.add(Expr::exists(kept_out).not());
+            if let Some(passage) = E::passage() {
+                all = all.add(self.not_kept_out(testimony, passage));
+            }
+        }
+        all
+    }
+
+    /// That nothing of a passage is kept out.
+    pub(super) fn not_kept_out<K: ColumnTrait>(self, testimony: K, [revision, start, end]: [K; 3]) -> Expr {
+        let mut kept_out = self.limits();
+        kept_out
+            .and_where(limit("testimony_id").equals(testimony.as_column_ref()))
+            .and_where(limit("scope").eq("passage"))
+            .and_where(limit("revision_id").equals(revision.as_column_ref()))
+            .and_where(limit("start_at").lt(Expr::col(end.as_column_ref())))
+            .and_where(limit("end_at").gt(Expr::col(start.as_column_ref())));
+        Expr::exists(kept_out).not()
+    }
+
+    /// A grant of the narrator in this column. All that is asked stands in one index.
+    fn granted(self, narrator: impl ColumnTrait) -> SelectStatement {
+        let of = |column: &'static str| Expr::col(("consent_grant", column));
+        let by_now = |column: &'static str| Condition::any().add(of(column).is_null()).add(of(column).lte(self.at));
+        let valid = State::ALL.iter().filter(|state| state.is_valid()).map(|state| state.as_str());
+        Query::select()
+            .expr(Expr::val(1))
+            .from("consent_grant")
+            .and_where(of("project_id").eq(self.project))
+            .and_where(of("purpose").eq(self.purpose.as_str()))
+            .and_where(of("narrator_id").equals(narrator.as_column_ref()))
+            .and_where(of("state").is_in(valid))
+            .and_where(of("scope").eq("person"))
+            .and_where(of("ended_at").is_null())
+            .and_where(of("audience_rank").gte(self.audience.rank()))
+            .and_where(of("valid_from").lte(self.at))
+            .cond_where(Condition::any().add(of("valid_until").is_null()).add(of("valid_until").gt(self.at)))
+            .cond_where(by_now("embargo_until"))
+            .and_where(of("embargo_event").is_null())
+            .to_owned()
+    }
+
+    /// What protects the narrator in this column from it: nothing leaves the team while a flag is up, and whoever came of
+    /// age is only kept until they say what they wish.
+    fn flags(self, narrator: impl ColumnTrait) -> Option<SelectStatement> {
+        let of = |column: &'static str| Expr::col(("protection_flag", column));
+        let mut flags = Query::select()
+            .expr(Expr::val(1))
+            .from("protection_flag")
+            .and_where(of("narrator_id").equals(narrator.as_column_ref()))
+            .and_where(of("ended_at").is_null())
+            .to_owned();
+        match (self.audience, self.purpose) {
+            (Audience::Team, Purpose::Store) => None,
+            (Audience::Team, _) => Some(flags.and_where(of("holds_all_from").lte(self.at)).to_owned()),
+            _ => Some(flags),
+        }
+    }
+
+    /// Limits of the project that keep something out of this.
+    pub(super) fn limits(self) -> SelectStatement {
+        limits_of(self.purpose, self.audience).and_where(limit("project_id").eq(self.project)).to_owned()
+    }
+}
+
+/// Limits that keep something out of a purpose for an audience: on the purpose itself or on one that it needs.
+pub(super) fn limits_of(purpose: Purpose, audience: Audience) -> SelectStatement {
+    Query::select()
+        .expr(Expr::val(1))
+        .from("consent_limit")
+        .and_where(limit("lifted_at").is_null())
+        .and_where(limit("audience_rank").lt(audience.rank()))
+        .and_where(limit("purpose").is_in(purpose.with_needs().map(Purpose::as_str)))
+        .to_owned()
+}
+
+/// A column of the limits.
+pub(super) fn limit(column: &'static str) -> Expr {
+    Expr::col(("consent_limit", column))
+}

@@ -1,0 +1,153 @@
+//! What was used where: one row for every quote, export row, publication and count, written in the transaction in which the
+//! gate was asked. The database refuses a use that no grant covers (migration 7), whoever asks it.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Cleared, ConsentError, Gate, OfNarrator, gate::Own, rows, states::State};
+use crate::{
+    access::{Audience, Purpose, StoryAct},
+    clock::Timestamp,
+    db::Tx,
+    ids::{Id, RevisionId, TestimonyId},
+    named::named,
+    people,
+};
+
+named! {
+    /// What kind of use.
+    UseKind {
+        /// A passage was quoted.
+        Quote = "quote",
+        /// A line of an export.
+        ExportRow = "export-row",
+        /// Something was published.
+        Publication = "publication",
+        /// It was counted.
+        Count = "count",
+    }
+}
+
+/// A use to record.
+#[derive(Clone, Debug)]
+pub struct NewUse {
+    /// What kind.
+    pub kind: UseKind,
+    /// Of which story.
+    pub testimony: TestimonyId,
+    /// Of which passage, in code points; nothing where it is of the whole.
+    pub passage: Option<(RevisionId, u32, u32)>,
+    /// For what.
+    pub purpose: Purpose,
+    /// For whom.
+    pub audience: Audience,
+    /// Which quote, export or publication.
+    pub of: uuid::Uuid,
+    /// Where it can be met: a title of ours, never words of a story.
+    pub place: String,
+}
+
+/// Records a use of a story that was cleared for this act in this same transaction.
+///
+/// # Errors
+/// [`ConsentError::NotGranted`] when no grant covers it.
+pub async fn record<A: StoryAct, W: OfNarrator, C: ConnectionTrait>(
+    tx: &Tx,
+    gate: &Gate<'_, A, C>,
+    witness: &Cleared<W, A>,
+    new: &NewUse,
+) -> Result<(), ConsentError> {
+    let narrator = witness.get().narrator();
+    let grant = gate.grant_for_use(narrator, new.purpose, new.audience).await?.ok_or(ConsentError::NotGranted)?;
+    let position = |at: u32| i32::try_from(at).unwrap_or(i32::MAX);
+    let row = rows::used::ActiveModel {
+        id: Set(crate::ids::CodeId::at(gate.at()).0),
+        kind: Set(new.kind.as_str().to_owned()),
+        project_id: Set(gate.project()),
+        narrator_id: Set(narrator),
+        testimony_id: Set(new.testimony),
+        revision_id: Set(new.passage.map(|passage| passage.0)),
+        start_at: Set(new.passage.map(|passage| position(passage.1))),
+        end_at: Set(new.passage.map(|passage| position(passage.2))),
+        purpose: Set(new.purpose.as_str().to_owned()),
+        audience: Set(new.audience.as_str().to_owned()),
+        audience_rank: Set(new.audience.rank()),
+        grant_id: Set(grant),
+        consent_epoch: Set(people::consent_epoch_in(tx, gate.project()).await?),
+        of_id: Set(new.of),
+        place: Set(new.place.clone()),
+        at: Set(gate.at()),
+        ended_at: Set(None),
+    };
+    gate.insert_use(row).await.map_err(|error| match error.sql_err() {
+        // The database itself said that no grant covers it.
+        _ if refused_by_the_database(&error) => ConsentError::NotGranted,
+        _ => ConsentError::Database(error),
+    })
+}
+
+fn refused_by_the_database(error: &DbErr) -> bool {
+    matches!(error, DbErr::Exec(_) | DbErr::Query(_)) && error.to_string().contains("no grant covers this use")
+}
+
+/// A use as its narrator is shown it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct UseReply {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// What kind.
+    pub kind: UseKind,
+    /// Where it can be met.
+    pub label: String,
+    /// For whom.
+    pub audience: Audience,
+    /// When.
+    pub at: Timestamp,
+    /// Of which text.
+    pub revision_id: Option<RevisionId>,
+    /// First code point of the passage.
+    pub start: Option<u32>,
+    /// One past the last.
+    pub end: Option<u32>,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// The uses of a narrator's stories, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_narrator<C: ConnectionTrait>(own: &Own<'_, C>) -> Result<Vec<(TestimonyId, UseReply)>, DbErr> {
+    let all = own.desk::<rows::used::Entity>().by(rows::used::Column::At, Order::Desc).all().await?;
+    let position = |at: Option<i32>| at.and_then(|at| u32::try_from(at).ok());
+    let shown = |row: &Cleared<rows::used::Model, _>| {
+        let row = row.get();
+        let reply = UseReply {
+            id: row.id,
+            kind: UseKind::parse(&row.kind).unwrap_or(UseKind::Quote),
+            label: row.place.clone(),
+            audience: Audience::parse(&row.audience).unwrap_or(Audience::Public),
+            at: row.at,
+            revision_id: row.revision_id,
+            start: position(row.start_at),
+            end: position(row.end_at),
+            ended_at: row.ended_at,
+        };
+        (row.testimony_id, reply)
+    };
+    Ok(all.iter().map(shown).collect())
+}
+
+/// Ends the uses of something that is taken back by those who made it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_of<A: StoryAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>, of: uuid::Uuid) -> Result<(), DbErr> {
+    gate.end_uses(rows::used::Column::OfId.eq(of).and(rows::used::Column::EndedAt.is_null())).await
+}
+
+/// The state names a grant is valid in, for the gate.
+pub(super) fn valid_states() -> impl Iterator<Item = &'static str> {
+    State::ALL.iter().filter(|state| state.is_valid()).map(|state| state.as_str())
+}

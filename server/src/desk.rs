@@ -1,0 +1,4 @@
+//! The desk of those who protect narrators: flags, letters, what was erased, and the chain of everything that happened.
+
+pub mod http;
+pub mod reply;

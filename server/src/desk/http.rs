@@ -1,0 +1,188 @@
+//! Paths of the desk.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Json, Path, Query},
+};
+
+use super::reply::{ActorReply, ChainReply, EventReply, EventsAsked, Suspend};
+use crate::{
+    access::{KeepConsents, Permit, Protect},
+    audit::{self, Which},
+    config::StorageConfig,
+    consent::{
+        changes::{Author, Less},
+        http::kept,
+        narrators,
+        protection::{self, FlagReply, NewFlag},
+        records,
+        said::{self, MessageReply},
+    },
+    db::Db,
+    erasure::{self, ErasureReply, Erasures},
+    ids::{NarratorId, ProjectId},
+    keys::NarratorKeys,
+    page::{Page, Wanted},
+    people,
+    problem::Problem,
+};
+
+/// `GET …/audit`: what happened in the project, the newest first.
+///
+/// # Errors
+/// When it is asked for in an unknown way.
+pub async fn events(
+    permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    asked: Query<EventsAsked>,
+) -> Result<Json<Page<EventReply>>, Problem> {
+    let wanted = Wanted { limit: asked.limit, after: asked.after.clone() };
+    let which = Which {
+        act: asked.act.clone(),
+        actor: asked.person,
+        subject: asked.subject,
+        from: asked.from,
+        until: asked.until,
+        before: wanted.place()?,
+    };
+    let found = audit::of_project(&db, permit.project(), &which, wanted.size() + 1).await?;
+    let ids: Vec<_> = found.iter().filter_map(|one| one.actor).collect();
+    let names = people::names_of(&db, &ids).await?;
+    let show = |one: audit::Happened| EventReply {
+        number: one.number,
+        at: one.at,
+        act: one.act,
+        actor: one.actor.map(|id| ActorReply { id, name: names.get(&id).cloned().unwrap_or_default() }),
+        on: one.on,
+        subject: one.subject,
+        detail: one.detail,
+    };
+    Ok(Json(Page::of(found, wanted.size(), |one| one.number, show)))
+}
+
+/// `GET …/audit/state`: whether the chain is whole.
+///
+/// # Errors
+/// When the database fails.
+pub async fn chain(
+    _permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+) -> Result<Json<ChainReply>, Problem> {
+    Ok(Json(match audit::verify(&db, &keys).await? {
+        Ok(events) => ChainReply { events, whole: true, first_wrong: None },
+        Err(broken) => ChainReply { events: 0, whole: false, first_wrong: Some(broken.number()) },
+    }))
+}
+
+/// `GET …/narrators/{narrator}/protection`
+///
+/// # Errors
+/// "Absent" when there is no such narrator.
+pub async fn flags(
+    permit: Permit<Protect>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+) -> Result<Json<Vec<FlagReply>>, Problem> {
+    Ok(Json(protection::of_narrator(&db, &keys, &permit, path.1).await?))
+}
+
+/// `PUT …/narrators/{narrator}/protection/{flag}`
+///
+/// # Errors
+/// When there is no such narrator, or the day is none.
+pub async fn put_flag(
+    permit: Permit<Protect>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+    body: Json<NewFlag>,
+) -> Result<HttpResponse, Problem> {
+    let (flag, is_new) = protection::put(&db, &keys, &permit, path.1, path.2, body.into_inner()).await?;
+    Ok(kept(flag, is_new))
+}
+
+/// `POST …/narrators/{narrator}/protection/{flag}/end`
+///
+/// # Errors
+/// "Absent" when there is no such flag.
+pub async fn end_flag(
+    permit: Permit<Protect>,
+    db: Data<Db>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    protection::end(&db, &permit, path.1, path.2).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET …/narrators/{narrator}/messages`
+///
+/// # Errors
+/// "Absent" when there is no such narrator.
+pub async fn letters(
+    permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+) -> Result<Json<Vec<MessageReply>>, Problem> {
+    Ok(Json(said::letters(&db, &keys, &permit, path.1).await?))
+}
+
+/// `POST …/narrators/{narrator}/messages/{message}/answered`
+///
+/// # Errors
+/// "Absent" when there is no such letter.
+pub async fn answered(
+    permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    said::answered(&db, &permit, path.1, path.2).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `POST …/narrators/{narrator}/suspensions`: held for a while; only the narrator lets it go again.
+///
+/// # Errors
+/// "Absent" when there is no such narrator.
+pub async fn suspend(
+    permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+    body: Json<Suspend>,
+) -> Result<HttpResponse, Problem> {
+    let less = Less { narrator: path.1, purposes: &body.purposes, reason: body.reason.as_deref() };
+    records::suspend(&db, &keys, &permit, less).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `POST …/narrators/{narrator}/erasure`: everything of them is removed; nobody can bring it back.
+///
+/// # Errors
+/// "Absent" when there is no such narrator.
+pub async fn erase(
+    permit: Permit<Protect>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    storage: Data<StorageConfig>,
+    erasures: Data<Erasures>,
+    path: Path<(ProjectId, NarratorId)>,
+    body: Json<super::reply::Erase>,
+) -> Result<HttpResponse, Problem> {
+    if !narrators::is_known(&db.as_permitted(&permit), path.1).await? {
+        return Err(Problem::not_found());
+    }
+    let author = Author::staff(&permit, "staff-on-behalf");
+    erasure::begin(&db, &keys, &storage, &erasures, path.1, author, body.ground).await?;
+    Ok(HttpResponse::Accepted().finish())
+}
+
+/// `GET …/erasures`: what was erased, and whether it was seen that nothing is left.
+///
+/// # Errors
+/// When the database fails.
+pub async fn erasures(permit: Permit<KeepConsents>, db: Data<Db>) -> Result<Json<Vec<ErasureReply>>, Problem> {
+    Ok(Json(erasure::of_project(&db, permit.project()).await?))
+}

@@ -1,0 +1,243 @@
+//! Putting together what is held of a narrator, and keeping a passage of theirs out of every edition of its text.
+
+use std::collections::HashMap;
+
+use sea_orm::DbErr;
+
+use super::reply::{
+    KeepOut, NarratorPage, OwnLimit, OwnNotice, OwnPurpose, OwnRecording, OwnTestimony, OwnTipping, ReadBy,
+};
+use crate::{
+    access::Purpose,
+    audit,
+    clock::Timestamp,
+    coding::{Anchors, Certainty},
+    consent::{
+        Cleared, ConsentError,
+        changes::{self, InText, Limit},
+        gate::OwnStory,
+        narrators, notices, protection, records, said,
+        states::State,
+        uses::{self, UseReply},
+        visits::{self, Visit},
+    },
+    db::Db,
+    erasure,
+    ids::{Id, TestimonyId},
+    keys::NarratorKeys,
+    media::{self, store::Recording},
+    people,
+    problem::Problem,
+    testimony::{self, OpenText, store::Told},
+    tipping::{self, store::Tipping},
+};
+
+/// Everything that is held of the narrator who is here.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn page(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<NarratorPage, Problem> {
+    let about = people::about_project(db, visit.project()).await?.ok_or_else(Problem::not_found)?;
+    let Some(narrator) = narrators::own(db, keys, visit).await? else {
+        let erased_on = erasure::erased_on(db, visit.narrator()).await?;
+        let (project, organisation) = (about.project, about.organisation);
+        return Ok(NarratorPage { erased_on, project, organisation, ..NarratorPage::empty() });
+    };
+    let record = records::own(db, keys, visit).await?;
+    let (said, self_view) = said::of_visit(db, keys, visit).await?;
+    let stories = stories(db, keys, visit).await?;
+    let of: Vec<uuid::Uuid> = stories.iter().map(|story| story.id.0).collect();
+    let notice = match record.as_ref().and_then(|record| Some((record.notice?, record))) {
+        Some((notice, record)) => notices::text_of(db, notice, &record.notice_language).await?,
+        None => None,
+    };
+    Ok(NarratorPage {
+        pseudonym: narrator.get().pseudonym.clone(),
+        language: record.as_ref().map(|record| record.notice_language.clone()),
+        project: about.project,
+        organisation: about.organisation,
+        welcomed_at: Some(narrator.get().created_at),
+        erased_on: None,
+        held_until: record.as_ref().and_then(|record| record.valid_until),
+        purposes: record.as_ref().map_or_else(Vec::new, |record| purposes(record, visit.at())),
+        notice: notice.map(|text| OwnNotice { title: text.title, body: text.body, language: text.language }),
+        held_back: protection::of_visit(db, visit).await?,
+        stories,
+        read_by: read_by(db, visit, &of).await?,
+        said,
+        self_view,
+    })
+}
+
+impl NarratorPage {
+    fn empty() -> Self {
+        Self {
+            pseudonym: String::new(),
+            language: None,
+            project: String::new(),
+            organisation: String::new(),
+            welcomed_at: None,
+            erased_on: None,
+            held_until: None,
+            purposes: Vec::new(),
+            notice: None,
+            held_back: Vec::new(),
+            stories: Vec::new(),
+            read_by: Vec::new(),
+            said: Vec::new(),
+            self_view: None,
+        }
+    }
+}
+
+/// Where each purpose stands: what has run out says so, whether a clock has seen it or not.
+fn purposes(record: &records::Record, at: Timestamp) -> Vec<OwnPurpose> {
+    let state = |answer: &records::Answer| {
+        let over = answer.valid_until.is_some_and(|until| until <= at);
+        if over && answer.state.is_valid() { State::Expired } else { answer.state }
+    };
+    let own = |answer: &records::Answer| OwnPurpose {
+        purpose: answer.purpose,
+        state: state(answer),
+        audience: answer.audience,
+        since: answer.since,
+        needs: answer.purpose.needs(),
+    };
+    record.answers.iter().map(own).collect()
+}
+
+async fn stories(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Vec<OwnTestimony>, Problem> {
+    let told = testimony::store::own(db, keys, visit).await?;
+    let mut recordings: HashMap<TestimonyId, Vec<Cleared<Recording, OwnStory>>> = HashMap::new();
+    for (of, recording) in media::store::own(db, keys, visit).await? {
+        recordings.entry(of).or_default().push(recording);
+    }
+    let mut tippings: HashMap<TestimonyId, Vec<Cleared<Tipping, OwnStory>>> = HashMap::new();
+    for tipping in tipping::store::own(db, keys, visit).await? {
+        tippings.entry(tipping.get().testimony).or_default().push(tipping);
+    }
+    let mut used: HashMap<TestimonyId, Vec<UseReply>> = HashMap::new();
+    for (of, one) in uses::of_narrator(&db.as_narrator(visit)).await? {
+        used.entry(of).or_default().push(one);
+    }
+    let limits = changes::own_limits(db, visit).await?;
+    let mut stories = Vec::with_capacity(told.len());
+    for one in &told {
+        let (told, text) = one.get();
+        let mut story = story(told, text);
+        let of_text = |limit: &&changes::OwnLimit| limit.testimony == told.id && limit.place.revision == text.revision;
+        let shown = |limit: &changes::OwnLimit| OwnLimit {
+            id: limit.act,
+            start: limit.place.start,
+            end: limit.place.end,
+            since: limit.since,
+        };
+        story.limits = limits.iter().filter(of_text).map(shown).collect();
+        story.recordings = recordings.remove(&told.id).unwrap_or_default().iter().map(recording).collect();
+        story.tipping_points = tippings.remove(&told.id).unwrap_or_default().iter().map(tipping).collect();
+        story.uses = used.remove(&told.id).unwrap_or_default();
+        stories.push(story);
+    }
+    Ok(stories)
+}
+
+fn story(told: &Told, text: &OpenText) -> OwnTestimony {
+    OwnTestimony {
+        id: told.id,
+        title: told.heading.title.clone(),
+        place: told.heading.place_told.clone(),
+        told_on: told.told_on.clone(),
+        kind: told.kind,
+        language: told.language.clone(),
+        direction: told.direction,
+        kept_at: told.created_at,
+        revision_id: text.revision,
+        text: text.text.clone(),
+        turns: text.shape.turns.clone(),
+        limits: Vec::new(),
+        recordings: Vec::new(),
+        tipping_points: Vec::new(),
+        uses: Vec::new(),
+    }
+}
+
+fn recording(recording: &Cleared<Recording, OwnStory>) -> OwnRecording {
+    let one = recording.get();
+    OwnRecording { id: one.id, kind: one.kind, name: one.address.address.clone() }
+}
+
+fn tipping(tipping: &Cleared<Tipping, OwnStory>) -> OwnTipping {
+    let one = tipping.get();
+    let words = one.words.clone();
+    OwnTipping {
+        id: one.id,
+        revision_id: one.passage.revision,
+        start: one.passage.start,
+        end: one.passage.end,
+        dated: words.dated,
+        place: words.place,
+        before: words.before,
+        after: words.after,
+        helped_by: words.helped_by,
+        own_words: words.own_words,
+        review: one.review,
+    }
+}
+
+/// Who has read these stories, by their part in the project: whoever has several parts is named by the first.
+async fn read_by(db: &Db, visit: &Visit, of: &[uuid::Uuid]) -> Result<Vec<ReadBy>, DbErr> {
+    let mut all: Vec<ReadBy> = Vec::new();
+    for doer in audit::doers(db, &visits::reading_acts(), of).await? {
+        let roles = people::roles_in(db, doer.actor_id, visit.project()).await?;
+        // Whoever left the project read it as a reader of the time; the chain knows who it was.
+        let role = roles.first().copied().unwrap_or(people::Role::Reader);
+        match all.iter_mut().find(|known| known.role == role) {
+            Some(known) => {
+                known.times = known.times.saturating_add(doer.times);
+                known.last_at = known.last_at.max(doer.last_at);
+            }
+            None => all.push(ReadBy { role, times: doer.times, last_at: doer.last_at }),
+        }
+    }
+    all.sort_by_key(|one| std::cmp::Reverse(one.last_at));
+    Ok(all)
+}
+
+/// Keeps a passage out for everybody but the narrator: in every edition of the text, and where one of them cannot be
+/// compared surely, all of that edition.
+///
+/// # Errors
+/// When it is no passage of theirs.
+pub async fn keep_passage_out(db: &Db, keys: &NarratorKeys, visit: &Visit, passage: KeepOut) -> Result<(), Problem> {
+    let editions = testimony::store::editions_of(&db.as_narrator(visit), keys, passage.testimony_id).await?;
+    let here = editions.iter().find(|text| text.revision == passage.revision_id).ok_or_else(Problem::not_found)?;
+    let length = passages::CodePoints::in_text(&here.text).0;
+    if passage.start >= passage.end || passage.end > length {
+        return Err(Problem::invalid("/start", "passage.outside", "This passage does not lie in the text."));
+    }
+    let mut places = Vec::with_capacity(editions.len());
+    for edition in &editions {
+        let (start, end) = if edition.revision == here.revision {
+            (passage.start, passage.end)
+        } else {
+            let placed = Anchors::between(&here.text, &edition.text).await.place(passage.start, passage.end);
+            match placed.certainty {
+                Certainty::Exact => (placed.start, placed.end),
+                Certainty::Moved | Certainty::Unsure => (0, passages::CodePoints::in_text(&edition.text).0),
+            }
+        };
+        places.push(InText { revision: edition.revision, start, end });
+    }
+    let limit = Limit {
+        act: crate::ids::CodeId::at(visit.at()).0,
+        testimony: passage.testimony_id,
+        purpose: Purpose::Store,
+        passages: places,
+    };
+    db.transact(async |tx| {
+        let own = tx.as_narrator(visit);
+        changes::keep_out(tx, &own, keys, visit.author(), visit.narrator(), &limit).await
+    })
+    .await
+    .map_err(|error: ConsentError| error.into())
+}

@@ -1,0 +1,231 @@
+//! Queries on quotes, all through the gate: for what a quote is for, and for whom, beside the act of who asks.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, DbErr, Order,
+    sea_query::{Expr, ExprTrait, Query},
+};
+
+use super::{QuoteError, reply::NewQuote, rows};
+use crate::{
+    access::{Audience, Permit, Purpose, QuotePassages},
+    audit,
+    clock::Timestamp,
+    consent::{
+        Cleared, ConsentError,
+        gate::Erasing,
+        uses::{self, NewUse, UseKind},
+    },
+    db::Db,
+    ids::{RevisionId, TestimonyId},
+    keys::{NarratorKeys, Place},
+    testimony,
+};
+
+const LONGEST_PLACE: usize = 200;
+/// Ways of quoting.
+const WAYS: [Purpose; 3] = [Purpose::QuoteAnonymously, Purpose::QuoteUnderPseudonym, Purpose::QuoteByName];
+
+/// A quote.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// Of which story.
+    pub testimony: TestimonyId,
+    /// Of which text.
+    pub revision: RevisionId,
+    /// First code point.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// How it is quoted.
+    pub purpose: Purpose,
+    /// For whom.
+    pub audience: Audience,
+    /// Where it can be met.
+    pub place: String,
+    /// The words.
+    pub words: String,
+    /// When it was chosen.
+    pub made_at: Timestamp,
+}
+
+fn words_place(id: uuid::Uuid) -> Place {
+    Place { table: "quote", column: "words_sealed", row: id }
+}
+
+fn position(at: i32) -> u32 {
+    u32::try_from(at).unwrap_or(0)
+}
+
+/// Quotes a passage: the words are copied as they stand in the newest text, and the use is written down in the same
+/// transaction. Safe to send twice; says whether it is new.
+///
+/// # Errors
+/// When the narrator does not allow it, or the passage does not lie in the text.
+pub async fn put(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<QuotePassages>,
+    id: uuid::Uuid,
+    new: NewQuote,
+) -> Result<bool, QuoteError> {
+    if !WAYS.contains(&new.purpose) {
+        return Err(QuoteError::NotAQuote);
+    }
+    if new.place.trim().is_empty() || new.place.chars().count() > LONGEST_PLACE {
+        let detail = "Say in at most 200 characters where it can be met.".to_owned();
+        return Err(ConsentError::Bounds { at: "/place", detail }.into());
+    }
+    let text = testimony::store::text_of(db, keys, permit, new.testimony_id, new.revision_id).await;
+    let text = text.map_err(|_not_theirs| QuoteError::Absent)?;
+    let offsets = passages::Offsets::of(&text.get().text);
+    let range = passages::CodePoints(new.start)..passages::CodePoints(new.end);
+    let words = offsets.slice(range).filter(|words| !words.trim().is_empty()).ok_or(QuoteError::Outside)?;
+    db.transact(async |tx| {
+        let gate = tx.as_permitted(permit);
+        let head = testimony::cleared(&gate, new.testimony_id).await?.ok_or(QuoteError::Absent)?;
+        if head.get().revision_id != new.revision_id {
+            return Err(QuoteError::Outside);
+        }
+        let known = gate.stories::<rows::Entity>().only(rows::Column::Id.eq(id)).one().await?;
+        if let Some(known) = known {
+            let known = known.get();
+            let same = known.testimony_id == new.testimony_id
+                && known.revision_id == new.revision_id
+                && (position(known.start_at), position(known.end_at)) == (new.start, new.end)
+                && known.purpose == new.purpose.as_str()
+                && known.audience == new.audience.as_str();
+            return if same { Ok(false) } else { Err(QuoteError::ExistsElsewhere) };
+        }
+        let told = tx.as_permitted(permit).to_be_told(new.purpose, new.audience);
+        if testimony::cleared(&told, new.testimony_id).await?.is_none() {
+            return Err(ConsentError::NotGranted.into());
+        }
+        if told.kept_out(&[new.testimony_id]).await?.touches(new.revision_id, new.start, new.end) {
+            return Err(ConsentError::NotGranted.into());
+        }
+        let sealed = keys.of(head.get().narrator_id).await?.seal_text(words_place(id), words)?;
+        let row = rows::ActiveModel {
+            id: Set(id),
+            project_id: Set(permit.project()),
+            testimony_id: Set(new.testimony_id),
+            narrator_id: Set(head.get().narrator_id),
+            revision_id: Set(new.revision_id),
+            start_at: Set(i32::try_from(new.start).unwrap_or(i32::MAX)),
+            end_at: Set(i32::try_from(new.end).unwrap_or(i32::MAX)),
+            purpose: Set(new.purpose.as_str().to_owned()),
+            audience: Set(new.audience.as_str().to_owned()),
+            place: Set(new.place.trim().to_owned()),
+            words_sealed: Set(sealed),
+            made_by: Set(permit.person()),
+            made_at: Set(permit.at()),
+            removed_at: Set(None),
+        };
+        gate.insert(&head, row).await.map_err(|error| match error.sql_err() {
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => QuoteError::ExistsElsewhere,
+            _ => error.into(),
+        })?;
+        let used = NewUse {
+            kind: UseKind::Quote,
+            testimony: new.testimony_id,
+            passage: Some((new.revision_id, new.start, new.end)),
+            purpose: new.purpose,
+            audience: new.audience,
+            of: id,
+            place: new.place.trim().to_owned(),
+        };
+        uses::record(tx, &gate, &head, &used).await?;
+        audit::add(tx, event(permit, "quote.made", id)).await?;
+        Ok(true)
+    })
+    .await
+}
+
+fn event(permit: &Permit<QuotePassages>, act: &'static str, id: uuid::Uuid) -> audit::Event {
+    let (actor, project) = (Some(permit.person()), Some(permit.project()));
+    audit::Event { act, actor, project, on: "quote", subject: Some(id), at: permit.at() }
+}
+
+/// The quotes whose narrators allow them now: each asked for what it is for.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn all(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<QuotePassages>,
+) -> Result<Vec<Cleared<Quote, QuotePassages>>, QuoteError> {
+    let mut all = Vec::new();
+    for purpose in WAYS {
+        for audience in Audience::ALL {
+            let gate = db.as_permitted(permit).to_be_told(purpose, *audience);
+            let which = Condition::all()
+                .add(rows::Column::Purpose.eq(purpose.as_str()))
+                .add(rows::Column::Audience.eq(audience.as_str()));
+            let found = gate.stories::<rows::Entity>().only(which).by(rows::Column::MadeAt, Order::Desc).all().await?;
+            let narrators: Vec<_> = found.iter().map(|row| row.get().narrator_id).collect();
+            let opened = keys.of_all(&narrators).await?;
+            for row in found {
+                if let Some(key) = opened.get(&row.get().narrator_id) {
+                    all.push(row.try_map(|row| {
+                        let words = key.open_text(words_place(row.id), &row.words_sealed)?;
+                        Ok::<_, QuoteError>(Quote {
+                            id: row.id,
+                            testimony: row.testimony_id,
+                            revision: row.revision_id,
+                            start: position(row.start_at),
+                            end: position(row.end_at),
+                            purpose,
+                            audience: *audience,
+                            place: row.place,
+                            words,
+                            made_at: row.made_at,
+                        })
+                    })?);
+                }
+            }
+        }
+    }
+    all.sort_by_key(|quote| std::cmp::Reverse(quote.get().made_at));
+    Ok(all)
+}
+
+/// Takes a quote back. Safe to send twice.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove(db: &Db, permit: &Permit<QuotePassages>, id: uuid::Uuid) -> Result<(), QuoteError> {
+    db.transact(async |tx| {
+        let gate = tx.as_permitted(permit);
+        let which = rows::Column::Id.eq(id);
+        let Some(row) = gate.stories::<rows::Entity>().only(which.clone()).one().await? else { return Ok(()) };
+        gate.remove::<rows::Entity, _>(&row, which).await?;
+        uses::end_of(&gate, id).await?;
+        Ok(audit::add(tx, event(permit, "quote.removed", id)).await?)
+    })
+    .await
+}
+
+/// Removes the quotes of somebody who is erased; says how many.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
+    erasing.stories::<rows::Entity>().await
+}
+
+/// Removes the words of quotes whose use has ended: nobody is shown them any more, and now nobody keeps them either.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sweep(db: &Db) -> Result<u64, DbErr> {
+    let ended = Query::select()
+        .column("of_id")
+        .from("consent_use")
+        .and_where(Expr::col("kind").eq(UseKind::Quote.as_str()))
+        .and_where(Expr::col("ended_at").is_not_null())
+        .to_owned();
+    db.sweep::<rows::Entity>(rows::Column::Id.in_subquery(ended)).await
+}

@@ -1,0 +1,143 @@
+//! The paths of narrators themselves, and of the desk of those who protect them.
+
+use actix_web::http::Method;
+
+use super::{Described, on};
+use crate::{
+    consent::{
+        protection::{FlagReply, NewFlag},
+        said::{MessageReply, NewMessage, SelfView},
+    },
+    desk, erasure, own,
+    page::Page,
+    quote,
+};
+
+/// Narrators themselves, those who protect them, and quotes.
+pub(super) fn all() -> Vec<Described> {
+    [own_page(), desk_of_protection(), quotes()].into_iter().flatten().collect()
+}
+
+/// The narrator's own page. No account: a return code begins a visit, and `Kith-Visit` carries it.
+fn own_page() -> Vec<Described> {
+    use own::{
+        http,
+        reply::{KeepOut, NarratorPage, OwnReview, OwnWithdrawal, Resume, ReturnCode, ReturnCodeReply, VisitReply},
+    };
+    const CODE: &str = "/api/projects/{project}/narrators/{narrator}/return-code";
+    const VISITS: &str = "/api/narrator/visits";
+    const LIMIT: &str = "/api/narrator/limits/{limit}";
+    const TIPPING: &str = "/api/narrator/tipping-points/{tipping}";
+    vec![
+        on(
+            Method::POST,
+            CODE,
+            "makeReturnCode",
+            "A new return code, shown once; the one before ends.",
+            http::make_code,
+        )
+        .gives::<ReturnCodeReply>(),
+        on(Method::POST, VISITS, "beginVisit", "Come back with a return code.", http::begin)
+            .takes::<ReturnCode>()
+            .gives::<VisitReply>(),
+        on(Method::DELETE, VISITS, "endVisit", "End the visit; the browser forgets it.", http::end).gives_nothing(204),
+        on(Method::GET, "/api/narrator", "ownPage", "Everything that is held of me.", http::look)
+            .gives::<NarratorPage>(),
+        on(Method::GET, "/api/narrator/everything", "takeEverything", "The same, to take along.", http::take)
+            .gives::<NarratorPage>(),
+        on(
+            Method::POST,
+            "/api/narrator/withdrawals",
+            "withdrawOwn",
+            "Allow less, or erase everything.",
+            http::withdraw,
+        )
+        .takes::<OwnWithdrawal>()
+        .gives::<NarratorPage>(),
+        on(Method::POST, "/api/narrator/resumptions", "resumeOwn", "Hold no longer.", http::resume)
+            .takes::<Resume>()
+            .gives::<NarratorPage>(),
+        on(Method::POST, "/api/narrator/limits", "keepPassageOut", "Keep a passage to myself.", http::keep_out)
+            .takes::<KeepOut>()
+            .gives::<NarratorPage>(),
+        on(Method::DELETE, LIMIT, "allowPassage", "Allow a passage again.", http::lift).gives::<NarratorPage>(),
+        on(Method::POST, TIPPING, "reviewTippingPoint", "Say whether a tipping point is one.", http::review)
+            .takes::<OwnReview>()
+            .gives::<NarratorPage>(),
+        on(Method::PUT, "/api/narrator/self-view", "saySelfView", "Do I belong here? Who decides?", http::see)
+            .takes::<SelfView>()
+            .gives::<NarratorPage>(),
+        on(Method::POST, "/api/narrator/messages", "sayMore", "Correct, add, or ask to be contacted.", http::say)
+            .takes::<NewMessage>()
+            .gives::<NarratorPage>(),
+    ]
+}
+
+/// Protection, letters, suspensions, erasures, and what happened.
+fn desk_of_protection() -> Vec<Described> {
+    use desk::{
+        http,
+        reply::{ChainReply, Erase, EventReply, EventsAsked, Suspend},
+    };
+    const FLAGS: &str = "/api/projects/{project}/narrators/{narrator}/protection";
+    const FLAG: &str = "/api/projects/{project}/narrators/{narrator}/protection/{flag}";
+    const FLAG_END: &str = "/api/projects/{project}/narrators/{narrator}/protection/{flag}/end";
+    const MESSAGES: &str = "/api/projects/{project}/narrators/{narrator}/messages";
+    const ANSWERED: &str = "/api/projects/{project}/narrators/{narrator}/messages/{message}/answered";
+    const SUSPENSIONS: &str = "/api/projects/{project}/narrators/{narrator}/suspensions";
+    const ERASURE: &str = "/api/projects/{project}/narrators/{narrator}/erasure";
+    vec![
+        on(
+            Method::GET,
+            "/api/projects/{project}/audit",
+            "listEvents",
+            "What happened, the newest first.",
+            http::events,
+        )
+        .asks::<EventsAsked>()
+        .gives::<Page<EventReply>>(),
+        on(
+            Method::GET,
+            "/api/projects/{project}/audit/state",
+            "chainState",
+            "Whether the chain is whole.",
+            http::chain,
+        )
+        .gives::<ChainReply>(),
+        on(Method::GET, FLAGS, "listFlags", "What a narrator is protected from.", http::flags)
+            .gives_list::<FlagReply>(),
+        on(Method::PUT, FLAG, "putFlag", "Protect a narrator.", http::put_flag)
+            .takes::<NewFlag>()
+            .gives_once::<FlagReply>(),
+        on(Method::POST, FLAG_END, "endFlag", "Protect no longer.", http::end_flag).gives_nothing(204),
+        on(Method::GET, MESSAGES, "listMessages", "What a narrator wrote.", http::letters).gives_list::<MessageReply>(),
+        on(Method::POST, ANSWERED, "answeredMessage", "Remember that it was answered.", http::answered)
+            .gives_nothing(204),
+        on(Method::POST, SUSPENSIONS, "suspendConsent", "Hold purposes for a while.", http::suspend)
+            .takes::<Suspend>()
+            .gives_nothing(204),
+        on(Method::POST, ERASURE, "eraseNarrator", "Erase everything of a narrator.", http::erase)
+            .takes::<Erase>()
+            .gives_nothing(202),
+        on(Method::GET, "/api/projects/{project}/erasures", "listErasures", "What was erased.", http::erasures)
+            .gives_list::<erasure::ErasureReply>(),
+    ]
+}
+
+/// Passages that are chosen to be told to others.
+fn quotes() -> Vec<Described> {
+    use quote::{
+        http,
+        reply::{NewQuote, QuoteReply},
+    };
+    const QUOTES: &str = "/api/projects/{project}/quotes";
+    const QUOTE: &str = "/api/projects/{project}/quotes/{quote}";
+    vec![
+        on(Method::GET, QUOTES, "listQuotes", "Quotes that their narrators allow now.", http::list)
+            .gives_list::<QuoteReply>(),
+        on(Method::PUT, QUOTE, "quotePassage", "Quote a passage.", http::put)
+            .takes::<NewQuote>()
+            .gives_once::<QuoteReply>(),
+        on(Method::DELETE, QUOTE, "removeQuote", "Take a quote back.", http::remove).gives_nothing(204),
+    ]
+}

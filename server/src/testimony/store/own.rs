@@ -1,0 +1,51 @@
+//! What narrators see of their own stories: all of them, whole, whatever they allow others.
+
+use sea_orm::{ColumnTrait, ConnectionTrait, Order};
+
+use super::{OpenText, Told, open, rows, told};
+use crate::{
+    consent::{
+        Cleared,
+        gate::{Own, OwnStory},
+        visits::Visit,
+    },
+    db::Db,
+    ids::TestimonyId,
+    keys::NarratorKeys,
+    testimony::TestimonyError,
+};
+
+/// The narrator's own stories with their newest texts, the first that was kept first.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn own(
+    db: &Db,
+    keys: &NarratorKeys,
+    visit: &Visit,
+) -> Result<Vec<Cleared<(Told, OpenText), OwnStory>>, TestimonyError> {
+    let opened = db.as_narrator(visit).stories_along(told::with_text_along());
+    let found = opened.by(rows::testimony::Column::Number, Order::Asc).all_as().await?;
+    let key = keys.of(visit.narrator()).await?;
+    Ok(found.into_iter().map(|one| one.try_map(|one| told::texted(one, &key))).collect::<Result<_, _>>()?)
+}
+
+/// Every edition of the text of one of the narrator's own stories, the newest first.
+///
+/// # Errors
+/// [`TestimonyError::Absent`] when there is no such story of theirs.
+pub async fn editions_of<C: ConnectionTrait>(
+    own: &Own<'_, C>,
+    keys: &NarratorKeys,
+    testimony: TestimonyId,
+) -> Result<Vec<OpenText>, TestimonyError> {
+    let rows = own
+        .stories::<rows::revision::Entity>()
+        .only(rows::revision::Column::TestimonyId.eq(testimony))
+        .by(rows::revision::Column::Edition, Order::Desc)
+        .all()
+        .await?;
+    let Some(first) = rows.first() else { return Err(TestimonyError::Absent) };
+    let key = keys.of(first.get().narrator_id).await?;
+    Ok(rows.iter().map(|row| open(row.get(), &key)).collect::<Result<_, _>>()?)
+}

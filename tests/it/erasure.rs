@@ -1,0 +1,188 @@
+//! Whoever takes everything back is gone: from every path at once, from every byte of the folder soon, and from backups.
+
+use kith::erasure::erased_on;
+use tests::{Narrator, Person, Story, TestApp, json, new_id, story};
+
+/// Words that stand in one narrator's story and nowhere else.
+const CANARIES: [&str; 6] =
+    ["Quibblewort", "Snorkelfang", "Flumphetta", "Zanzibarovka", "Wumblethwaite", "grommetsproing"];
+
+struct Forum {
+    bo: Person,
+    ed: Person,
+    pia: Person,
+    amina: Narrator,
+    told: Story,
+}
+
+/// A story with a canary in everything that can hold one.
+async fn forum(app: &TestApp) -> Forum {
+    let (kim, bo) = (app.collector("Kim").await, app.coder("Bo").await);
+    let (ed, pia) = (app.editor("Ed").await, app.protector("Pia").await);
+    let notice = app.founder().await.publishes_a_notice().await;
+    let amina = kim.welcomes("Quibblewort", &notice).await;
+    kim.put(&kim.here(&format!("/narrators/{}/names", amina.id)), json!({ "name": "Flumphetta P" })).await.has(204);
+    amina.allows(&["store", "analyse", "quote-anonymously:public"]).await;
+    let text = "Wumblethwaite: how was it\nAmina: We hid in Zanzibarovka until the morning came.";
+    let told = amina.tells("Snorkelfang", text).await;
+    let code = bo.code_named("ioi.housing").await;
+    let start = text.find("We hid").expect("words");
+    let memo = json!({
+        "revision_id": told.revision, "start": start, "end": start + 22, "code_id": code, "memo": "Zanzibarovka, she said",
+    });
+    bo.put(&bo.here(&format!("/testimonies/{}/codings/{}", told.id, new_id())), memo).await.ok();
+    let quote = json!({
+        "testimony_id": told.id, "revision_id": told.revision, "start": start, "end": start + 22,
+        "purpose": "quote-anonymously", "audience": "public", "place": "Learning from Leiden",
+    });
+    ed.put(&ed.here(&format!("/quotes/{}", new_id())), quote).await.ok();
+    let path = kim.here(&format!("/testimonies/{}/recordings/{}", told.id, new_id()));
+    kim.put(&path, json!({ "kind": "audio", "address": "grommetsproing.mp3" })).await.ok();
+    let path = kim.here(&format!("/testimonies/{}/recordings/{}/content?kind=audio", told.id, new_id()));
+    kim.send_bytes("PUT", &path, b"grommetsproing on tape".to_vec()).await.ok();
+    // Somebody else's story stays.
+    let olu = kim.welcomes("Olu", &notice).await;
+    olu.allows(&["store", "analyse"]).await;
+    olu.tells("The bakery", "We opened a bakery.").await;
+    app.index_follows().await;
+    Forum { bo, ed, pia, amina, told }
+}
+
+impl Forum {
+    /// All that everybody can read, as one text.
+    async fn all_paths(&self) -> String {
+        let mut all = String::new();
+        for person in [&self.bo, &self.ed, &self.pia, &self.amina.collector] {
+            let mut paths = vec!["/testimonies".to_owned(), "/collected".to_owned(), "/quotes".to_owned()];
+            paths.push("/narrators".to_owned());
+            paths
+                .extend(["", "/codings", "/tipping-points"].map(|rest| format!("/testimonies/{}{rest}", self.told.id)));
+            paths.extend(
+                ["", "/consents", "/names", "/messages"].map(|rest| format!("/narrators/{}{rest}", self.amina.id)),
+            );
+            paths.extend(CANARIES.map(|word| format!("/search?q={word}")));
+            for path in paths {
+                let mut json = person.get(&person.here(&path)).await.json;
+                if let Some(reply) = json.as_object_mut() {
+                    reply.remove("query");
+                }
+                all.push_str(&json.to_string());
+            }
+        }
+        all
+    }
+}
+
+/// Waits until the job has seen that nothing is left.
+async fn the_job_is_done(pia: &Person) -> tests::Value {
+    for _ in 0..2_000 {
+        let all = pia.get(&pia.here("/erasures")).await.ok();
+        if all[0]["verified_at"].is_string() {
+            return all[0].clone();
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("the erasure does not end")
+}
+
+fn files_with(app: &TestApp, word: &str) -> Vec<String> {
+    let holds = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word));
+    app.files()
+        .into_iter()
+        .filter(|file| std::fs::read(file).is_ok_and(|bytes| holds(&bytes, word.as_bytes())))
+        .map(|file| file.display().to_string())
+        .collect()
+}
+
+#[story]
+async fn who_takes_everything_back_is_gone_from_every_path_and_every_byte() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    assert!(forum.all_paths().await.contains("Zanzibarovka"));
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let page = amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
+    assert_eq!(page["erased_on"], "2026-03-01");
+    // At once, before any job has done anything.
+    let all = forum.all_paths().await;
+    for canary in CANARIES {
+        assert!(!all.contains(canary), "{canary} is still read");
+    }
+    assert!(all.contains("bakery"));
+    let done = the_job_is_done(&forum.pia).await;
+    assert_eq!(done["testimonies"], 1);
+    for (what, least) in [("codings", 1), ("quotes", 1), ("recordings", 2), ("files", 1), ("texts_and_stories", 2)] {
+        assert!(done["removed"][what].as_u64() >= Some(least), "{what}: {done}");
+    }
+    for canary in CANARIES {
+        assert_eq!(files_with(&app, canary), Vec::<String>::new(), "{canary} lies on the disk");
+    }
+    let looked_at: u64 = app.files().iter().filter_map(|file| Some(std::fs::metadata(file).ok()?.len())).sum();
+    assert!(looked_at > 10_000, "the folder was looked at: {looked_at} bytes");
+    assert_eq!(forum.bo.finds("bakery").await.len(), 1, "others are found as before");
+    // The code says that it is done, and opens nothing else.
+    let page = amina.get("/api/narrator").await.ok();
+    assert_eq!((&page["erased_on"], &page["stories"]), (&json!("2026-03-01"), &json!([])));
+}
+
+#[story]
+async fn an_erasure_that_was_broken_off_goes_on_at_the_next_start() {
+    let mut app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let (id, pia) = (forum.amina.id.clone(), forum.pia.clone());
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
+    app.restart();
+    let pia = pia.speaking_to(&app.service);
+    the_job_is_done(&pia).await;
+    let narrator = id.parse().expect("an id");
+    assert_eq!(erased_on(&app.db().await, narrator).await.unwrap().as_deref(), Some("2026-03-01"));
+}
+
+#[story]
+async fn an_old_backup_brings_back_nobody_who_withdrew_since() {
+    let mut app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let notice = app.founder().await.publishes_a_notice().await;
+    let kim = forum.amina.collector.clone();
+    let bob = kim.welcomes("Bob", &notice).await;
+    bob.allows(&["store", "analyse"]).await;
+    let bobs = bob.tells("Bob", "We saw the harbour of Wintersea.").await;
+    let cem = kim.welcomes("Cem", &notice).await;
+    cem.allows(&["store", "analyse"]).await;
+    let cems = cem.tells("Cem", "I kept the keys. I hid them in Thornwickle.").await;
+    let old = app.keeps_a_backup().await;
+
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
+    the_job_is_done(&forum.pia).await;
+    bob.withdraws(&["analyse"]).await;
+    let at_home = cem.comes_back(&app.stranger("Cem at home")).await;
+    let form = json!({ "testimony_id": cems.id, "revision_id": cems.revision, "start": 17, "end": 43 });
+    at_home.post("/api/narrator/limits", form).await.ok();
+
+    app.brings_back(&old).await;
+    let [bo, pia] = [&forum.bo, &forum.pia].map(|person| person.speaking_to(&app.service));
+    bo.get(&bo.here(&format!("/testimonies/{}", bobs.id))).await.is(404, "not-found");
+    bo.get(&bo.here(&format!("/testimonies/{}", forum.told.id))).await.is(404, "not-found");
+    let read = bo.get(&bo.here(&format!("/testimonies/{}", cems.id))).await.ok();
+    let read = read["text"].as_str().expect("a text").to_owned();
+    assert!(read.contains("I kept the keys") && !read.contains("Thornwickle"), "{read}");
+    app.index_follows().await;
+    for word in ["Wintersea", "Thornwickle", "Zanzibarovka"] {
+        assert_eq!(bo.finds(word).await, Vec::<String>::new(), "{word}");
+    }
+    the_job_is_done(&pia).await;
+}
+
+#[story]
+async fn staff_erase_on_a_ground_and_coders_do_not() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let path = |person: &Person| person.here(&format!("/narrators/{}/erasure", forum.amina.id));
+    forum.bo.post(&path(&forum.bo), json!({ "ground": "objected" })).await.is(404, "not-found");
+    forum.pia.post(&path(&forum.pia), json!({ "ground": "because" })).await.is(422, "invalid");
+    forum.pia.post(&path(&forum.pia), json!({ "ground": "objected" })).await.has(202);
+    let done = the_job_is_done(&forum.pia).await;
+    assert_eq!(done["ground"], "objected");
+    assert!(!forum.all_paths().await.contains("Zanzibarovka"));
+}

@@ -1,0 +1,302 @@
+//! Narrators come back with a code: they see what is held of them, and what they stop, stops at once.
+
+use tests::{Narrator, Person, Story, TestApp, Value, json, new_id, story};
+
+const TEXT: &str = "Q: how did you find it\nA: We found a flat after nine months.\nA: My brother hid in Zanzibarovka.";
+
+struct Forum {
+    kim: Person,
+    bo: Person,
+    ed: Person,
+    amina: Narrator,
+    told: Story,
+}
+
+async fn forum(app: &TestApp) -> Forum {
+    let (kim, bo, ed) = (app.collector("Kim").await, app.coder("Bo").await, app.editor("Ed").await);
+    let notice = app.founder().await.publishes_a_notice().await;
+    let amina = kim.welcomes("Amina", &notice).await;
+    amina.allows(&["store", "analyse", "quote-anonymously:public"]).await;
+    let told = amina.tells("The flat", TEXT).await;
+    Forum { kim, bo, ed, amina, told }
+}
+
+impl Forum {
+    /// Where some words stand, in code points.
+    fn at(words: &str) -> (usize, usize) {
+        let start = TEXT.find(words).expect("these words");
+        (start, start + words.len())
+    }
+
+    async fn quotes(&self, words: &str, audience: &str) -> (String, tests::Answer) {
+        let ((start, end), id) = (Self::at(words), new_id());
+        let form = json!({
+            "testimony_id": self.told.id, "revision_id": self.told.revision, "start": start, "end": end,
+            "purpose": "quote-anonymously", "audience": audience, "place": "Learning from Leiden",
+        });
+        (id.clone(), self.ed.put(&self.ed.here(&format!("/quotes/{id}")), form).await)
+    }
+
+    async fn text(&self) -> Value {
+        self.bo.get(&self.bo.here(&format!("/testimonies/{}", self.told.id))).await.ok()["text"].clone()
+    }
+}
+
+#[story]
+async fn a_narrator_sees_everything_and_who_read_it_and_where_it_was_used() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    forum.text().await;
+    forum.quotes("We found a flat", "public").await.1.has(201);
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let page = amina.get("/api/narrator").await.ok();
+    assert_eq!((&page["pseudonym"], &page["project"]), (&json!("Amina"), &json!("Newcomers")));
+    let told = &page["stories"][0];
+    assert_eq!(told["text"], TEXT);
+    assert_eq!(told["uses"][0]["label"], "Learning from Leiden");
+    assert_eq!(told["uses"][0]["audience"], "public");
+    let readers = page["read_by"].as_array().expect("readers");
+    assert!(readers.iter().any(|one| one["role"] == "coder" && one["times"] == 1), "{readers:?}");
+    let given: Vec<_> =
+        page["purposes"].as_array().expect("purposes").iter().filter(|one| one["state"] == "given").collect();
+    assert_eq!(given.len(), 3);
+    assert_eq!(amina.get("/api/narrator/everything").await.ok()["stories"][0]["text"], TEXT);
+    // Nobody else is on it, and without the visit there is nothing.
+    app.stranger("Sam").get("/api/narrator").await.is(401, "visit.over");
+}
+
+#[story]
+async fn a_passage_that_is_kept_out_is_read_by_nobody_else_in_any_way() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let code = forum.bo.code_named("ioi.safety").await;
+    let hidden = Forum::at("My brother hid in Zanzibarovka.");
+    let [start, end] = [hidden.0, hidden.1].map(|at| u32::try_from(at).expect("short"));
+    forum.bo.codes(&forum.told, start, end, &code).await;
+    forum.quotes("hid in Zanzibarovka", "public").await.1.has(201);
+    app.index_follows().await;
+    assert_eq!(forum.bo.finds("Zanzibarovka").await, std::slice::from_ref(&forum.told.id));
+
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let form = json!({ "testimony_id": forum.told.id, "revision_id": forum.told.revision, "start": start, "end": end });
+    let page = amina.post("/api/narrator/limits", form).await.ok();
+    assert_eq!(page["stories"][0]["limits"][0]["start"], start);
+    assert!(page["stories"][0]["uses"][0]["ended_at"].is_string(), "the quote ended: {}", page["stories"][0]["uses"]);
+
+    let text = forum.text().await;
+    let text = text.as_str().expect("a text");
+    assert!(text.contains("We found a flat") && !text.contains("Zanzibarovka") && !text.contains("brother"), "{text}");
+    assert_eq!(text.chars().count(), TEXT.chars().count(), "positions stay where they are");
+    let collected = forum.kim.get(&forum.kim.here(&format!("/collected/{}", forum.told.id))).await.ok();
+    assert!(!collected.to_string().contains("Zanzibarovka"));
+    // Before the index has followed, and after.
+    for _ in 0..2 {
+        assert_eq!(forum.bo.finds("Zanzibarovka").await, Vec::<String>::new());
+        assert_eq!(forum.bo.finds("flat").await, std::slice::from_ref(&forum.told.id));
+        app.index_follows().await;
+    }
+    let codings = forum.bo.get(&forum.bo.here(&format!("/testimonies/{}/codings", forum.told.id))).await.ok();
+    assert_eq!(codings, json!([]));
+    let listed = forum.bo.get(&forum.bo.here("/testimonies")).await.ok();
+    assert_eq!(listed["items"][0]["codings"], 0, "{}", listed["items"][0]);
+    assert_eq!(forum.ed.get(&forum.ed.here("/quotes")).await.ok(), json!([]));
+    forum.quotes("brother hid", "public").await.1.is(409, "consent.not-granted");
+
+    // Only the narrator takes it back.
+    let limit = page["stories"][0]["limits"][0]["id"].as_str().expect("an id").to_owned();
+    amina.delete(&format!("/api/narrator/limits/{limit}")).await.ok();
+    assert_eq!(forum.text().await, TEXT);
+    app.index_follows().await;
+    assert_eq!(forum.bo.finds("Zanzibarovka").await, std::slice::from_ref(&forum.told.id));
+}
+
+#[story]
+async fn a_correction_does_not_bring_back_what_is_kept_out() {
+    let app = TestApp::at("2026-03-01").await;
+    let (forum, noor) = (forum(&app).await, app.founder().await);
+    let (start, end) = Forum::at("hid in Zanzibarovka");
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let form = json!({ "testimony_id": forum.told.id, "revision_id": forum.told.revision, "start": start, "end": end });
+    amina.post("/api/narrator/limits", form).await.ok();
+    // Whoever still has the old words corrects something else.
+    let text = TEXT.replace("nine months", "ten long months");
+    let path = noor.here(&format!("/testimonies/{}/revisions/{}", forum.told.id, new_id()));
+    noor.put(&path, json!({ "text": text, "reason": "it was ten" })).await.ok();
+    let read = forum.text().await;
+    let read = read.as_str().expect("a text");
+    assert!(read.contains("ten long months") && !read.contains("Zanzibarovka"), "{read}");
+    let path = forum.bo.here(&format!("/testimonies/{}?revision={}", forum.told.id, forum.told.revision));
+    assert!(!forum.bo.get(&path).await.ok().to_string().contains("Zanzibarovka"), "an old edition tells it");
+}
+
+#[story]
+async fn what_is_withdrawn_by_code_stops_at_once_and_what_stays_stays() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    forum.quotes("We found a flat", "public").await.1.has(201);
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let page = amina.post("/api/narrator/withdrawals", json!({ "purposes": ["quote-anonymously"] })).await.ok();
+    let quoting =
+        page["purposes"].as_array().expect("purposes").iter().find(|one| one["purpose"] == "quote-anonymously");
+    assert_eq!(quoting.expect("it is there")["state"], "withdrawn");
+    assert_eq!(forum.ed.get(&forum.ed.here("/quotes")).await.ok(), json!([]));
+    forum.quotes("nine months", "public").await.1.is(409, "consent.not-granted");
+    assert_eq!(forum.text().await, TEXT);
+    amina.post("/api/narrator/withdrawals", json!({ "purposes": ["analyse"] })).await.ok();
+    forum.bo.get(&forum.bo.here(&format!("/testimonies/{}", forum.told.id))).await.is(404, "not-found");
+    assert_eq!(amina.get("/api/narrator").await.ok()["stories"][0]["text"], TEXT, "it is still theirs");
+}
+
+#[story]
+async fn readers_are_fewer_where_the_narrator_says_so() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    forum.quotes("We found a flat", "public").await.1.has(201);
+    forum.quotes("nine months", "funder").await.1.has(201);
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let form = json!({ "purposes": ["quote-anonymously"], "only_for": "funder" });
+    amina.post("/api/narrator/withdrawals", form).await.ok();
+    let quotes = forum.ed.get(&forum.ed.here("/quotes")).await.ok();
+    let words: Vec<_> = quotes.as_array().expect("quotes").iter().map(|one| one["words"].clone()).collect();
+    assert_eq!(words, [json!("nine months")]);
+    forum.quotes("We found", "public").await.1.is(409, "consent.not-granted");
+}
+
+#[story]
+async fn a_tipping_point_is_the_narrators_to_judge() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let id = new_id();
+    let form = json!({
+        "revision_id": forum.told.revision, "start": 26, "end": 41, "before": "in the camp",
+        "axes": { "shape": "tp.shape.single-event", "identified_by": "tp.by.coder" },
+    });
+    let path = forum.bo.here(&format!("/testimonies/{}/tipping-points", forum.told.id));
+    forum.bo.put(&format!("{path}/{id}"), form).await.ok();
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let own = format!("/api/narrator/tipping-points/{id}");
+    amina.post(&own, json!({ "review": "reworded" })).await.is(422, "invalid");
+    amina.post(&own, json!({ "review": "reworded", "words": "the day I had a key" })).await.ok();
+    let read = forum.bo.get(&path).await.ok();
+    assert_eq!((&read[0]["own_words"], &read[0]["standing"]), (&json!("the day I had a key"), &json!("confirmed")));
+    let page = amina.post(&own, json!({ "review": "rejected" })).await.ok();
+    assert_eq!(forum.bo.get(&path).await.ok(), json!([]));
+    assert_eq!(page["stories"][0]["tipping_points"][0]["review"], "rejected");
+}
+
+#[story]
+async fn narrators_say_how_they_see_themselves_and_write_to_the_forum() {
+    let app = TestApp::at("2026-03-01").await;
+    let (forum, pia) = (forum(&app).await, app.protector("Pia").await);
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let view = json!({ "belonging": "partly", "words": "on market days", "who_decides": "my neighbours" });
+    let page = amina.put("/api/narrator/self-view", view).await.ok();
+    assert_eq!(page["self_view"]["words"], "on market days");
+    let letter = json!({ "kind": "correction", "testimony_id": forum.told.id, "words": "it was ten months" });
+    amina.post("/api/narrator/messages", letter).await.ok();
+    amina.post("/api/narrator/messages", json!({ "kind": "addition", "words": " " })).await.is(422, "invalid");
+    let path = pia.here(&format!("/narrators/{}/messages", forum.amina.id));
+    let letters = pia.get(&path).await.ok();
+    assert_eq!(letters[0]["words"], "it was ten months");
+    forum.bo.get(&path).await.is(404, "not-found");
+    let id = letters[0]["id"].as_str().expect("an id").to_owned();
+    pia.post(&format!("{path}/{id}/answered"), json!({})).await.has(204);
+    assert!(amina.get("/api/narrator").await.ok()["said"][0]["answered_at"].is_string());
+}
+
+#[story]
+async fn codes_that_are_wrong_are_all_alike_and_slow() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let old = forum.amina.is_handed_a_code().await;
+    let code = forum.amina.is_handed_a_code().await;
+    let guesser = app.stranger("Guesser");
+    let near: String = code.chars().enumerate().map(|(at, c)| if at == 18 { '0' } else { c }).collect();
+    let mut answers = Vec::new();
+    for wrong in [old.as_str(), &near, "1234 5678 9012 3456", "4711", "", "not a code at all", &"9".repeat(4000)] {
+        if wrong == code {
+            continue;
+        }
+        let answer = guesser.post("/api/narrator/visits", json!({ "code": wrong })).await;
+        answers.push(answer.is(401, "return-code.unknown").json);
+    }
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "one answer for all: {answers:?}");
+    let mut refused = 0;
+    for number in 0..1_000 {
+        let answer = guesser.post("/api/narrator/visits", json!({ "code": format!("{number:016}") })).await;
+        assert!(answer.status == 401 || answer.status == 429, "{}", answer.status);
+        refused += u32::from(answer.status == 429);
+    }
+    assert!(refused > 980, "{refused} of 1,000 were slowed");
+    let slow = guesser.post("/api/narrator/visits", json!({ "code": code.clone() })).await;
+    assert!(slow.is(429, "return-code.slow-down").headers.contains_key("retry-after"));
+    // Somebody else's guessing does not shut the narrator out, and any digits will do.
+    let arabic: String =
+        code.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(c)).collect();
+    let amina = app.stranger("Amina at home");
+    let visit = amina.post("/api/narrator/visits", json!({ "code": arabic })).await.ok();
+    let amina = amina.visiting(visit["secret"].as_str().expect("a secret"));
+    amina.get("/api/narrator").await.ok();
+    app.minutes_pass(31);
+    amina.get("/api/narrator").await.is(401, "visit.over");
+}
+
+#[story]
+async fn a_visit_leaves_nothing_behind() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let page = amina.get("/api/narrator").await;
+    assert!(page.set_cookies.is_empty());
+    assert_eq!(page.headers["cache-control"], "no-store");
+    let gone = amina.delete("/api/narrator/visits").await.has(204);
+    assert!(gone.headers["clear-site-data"].contains("cache"));
+    amina.get("/api/narrator").await.is(401, "visit.over");
+}
+
+#[story]
+async fn whoever_is_protected_is_told_of_to_nobody_beyond_the_team() {
+    let app = TestApp::at("2026-03-01").await;
+    let (forum, pia) = (forum(&app).await, app.protector("Pia").await);
+    forum.quotes("We found a flat", "public").await.1.has(201);
+    let path = pia.here(&format!("/narrators/{}/protection/{}", forum.amina.id, new_id()));
+    let flag = json!({ "kind": "open-asylum-claim", "review_on": "2026-06-01", "note": "hearing in May" });
+    forum.bo.put(&path, flag.clone()).await.is(404, "not-found");
+    pia.put(&path, flag).await.has(201);
+    assert_eq!(forum.ed.get(&forum.ed.here("/quotes")).await.ok(), json!([]));
+    forum.quotes("nine months", "public").await.1.is(409, "consent.not-granted");
+    assert_eq!(forum.text().await, TEXT, "the team goes on");
+    pia.post(&format!("{path}/end"), json!({})).await.has(204);
+    assert_eq!(forum.ed.get(&forum.ed.here("/quotes")).await.ok().as_array().map(Vec::len), Some(1));
+}
+
+#[story]
+async fn a_child_who_is_of_age_is_asked_anew() {
+    let app = TestApp::at("2026-03-01").await;
+    let (forum, pia) = (forum(&app).await, app.protector("Pia").await);
+    let path = pia.here(&format!("/narrators/{}/protection/{}", forum.amina.id, new_id()));
+    pia.put(&path, json!({ "kind": "minor", "review_on": "2026-03-05" })).await.has(201);
+    app.index_follows().await;
+    assert_eq!(forum.bo.finds("flat").await.len(), 1);
+    app.days_pass(5);
+    forum.bo.get(&forum.bo.here(&format!("/testimonies/{}", forum.told.id))).await.is(404, "not-found");
+    assert_eq!(forum.bo.finds("flat").await, Vec::<String>::new());
+    forum.kim.get(&forum.kim.here(&format!("/collected/{}", forum.told.id))).await.ok();
+}
+
+#[story]
+async fn what_staff_hold_back_only_the_narrator_lets_go() {
+    let app = TestApp::at("2026-03-01").await;
+    let (forum, pia) = (forum(&app).await, app.protector("Pia").await);
+    let path = pia.here(&format!("/narrators/{}/suspensions", forum.amina.id));
+    pia.post(&path, json!({ "purposes": ["analyse"] })).await.has(204);
+    forum.bo.get(&forum.bo.here(&format!("/testimonies/{}", forum.told.id))).await.is(404, "not-found");
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let page = amina.get("/api/narrator").await.ok();
+    let states: Vec<_> =
+        page["purposes"].as_array().expect("purposes").iter().filter(|one| one["state"] == "suspended").collect();
+    assert_eq!(states.len(), 2, "analysing and what needs it");
+    let form = json!({ "purposes": ["analyse", "quote-anonymously"] });
+    amina.post("/api/narrator/resumptions", form).await.ok();
+    assert_eq!(forum.text().await, TEXT);
+}
