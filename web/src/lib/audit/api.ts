@@ -1,5 +1,7 @@
 /** The list of what was done, until the generated client knows its paths; then this file goes and its names come from `#lib/api`. */
 import type { Problem, Result } from '#lib/api';
+// The door sets the client's manners.
+import '#lib/api';
 import { client } from '../api/generated/client.gen.ts';
 
 export interface AuditEvent {

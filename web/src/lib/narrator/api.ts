@@ -3,6 +3,8 @@
  * client, so its manners are the same; when the paths are generated, this file goes and its names come from `#lib/api`.
  */
 import type { Audience, Direction, Problem, Purpose, Result, TestimonyKind, Turn } from '#lib/api';
+// The door sets the client's manners.
+import '#lib/api';
 import { client } from '../api/generated/client.gen.ts';
 
 export interface AllowedPurpose {

@@ -31,6 +31,11 @@ export class Sure {
 	stay(): void {
 		if (!this.busy) this.step = undefined;
 	}
+	/** The page was closed meanwhile. */
+	drop(): void {
+		this.step = undefined;
+		this.problem = undefined;
+	}
 	async yes(): Promise<void> {
 		const step = this.step;
 		if (!step || this.busy) return;
@@ -38,6 +43,7 @@ export class Sure {
 		this.problem = undefined;
 		const problem = await step.act();
 		this.busy = false;
+		if (this.step !== step) return;
 		// The visit is over: the door says so.
 		if (problem?.code === 'visit.over') this.step = undefined;
 		else if (problem) this.problem = problem;

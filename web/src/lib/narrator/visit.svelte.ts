@@ -24,21 +24,34 @@ export class Visit {
 	#secret = '';
 	#timers: ReturnType<typeof setTimeout>[] = [];
 	#until = 0;
+	/** Each time the page is closed, answers still on their way come too late. */
+	#turn = 0;
 	#choseLanguage = false;
 
+	readonly #onclose: () => void;
+	constructor(onclose: () => void = () => {}) {
+		this.#onclose = onclose;
+	}
 	async begin(code: string): Promise<void> {
 		if (this.busy) return;
 		this.busy = true;
 		this.problem = undefined;
+		const turn = this.#turn;
 		const { data, error } = await beginVisit({ body: { code: plainDigits(code) } });
 		this.busy = false;
+		// Somebody left while it was being opened: then it stays closed.
+		if (turn !== this.#turn) {
+			if (data) void endVisit({ headers: { 'Kith-Visit': data.secret } });
+			return;
+		}
 		this.problem = error;
 		if (data) this.#enter(data);
 	}
 	/** Asks the server something on this visit; what comes back is the page as it is now. */
 	async act(ask: (visiting: Visiting) => Promise<Result<NarratorPage>>): Promise<Problem | undefined> {
+		const turn = this.#turn;
 		const { data, error } = await this.ask(ask);
-		if (data) this.page = data;
+		if (data && turn === this.#turn) this.page = data;
 		return error;
 	}
 	async ask<T>(ask: (visiting: Visiting) => Promise<Result<T>>): Promise<Result<T>> {
@@ -83,6 +96,7 @@ export class Visit {
 		this.#close('over');
 	}
 	#close(why: 'done' | 'over'): void {
+		this.#turn++;
 		if (this.page) this.left = why;
 		this.#secret = '';
 		this.page = undefined;
@@ -90,5 +104,6 @@ export class Visit {
 		this.endsSoon = false;
 		for (const timer of this.#timers) clearTimeout(timer);
 		this.#timers = [];
+		this.#onclose();
 	}
 }
