@@ -153,6 +153,7 @@ async function furnish(me, house, language) {
 		notices: { path: `${home}/notices`, route: '/p/[project]/notices' },
 		'new-notice': { path: `${home}/notices/new`, route: '/p/[project]/notices/new' },
 		notice: { path: notice, route: '/p/[project]/notices/[notice]' },
+		audit: { path: `${home}/audit`, route: '/p/[project]/audit' },
 		members: { path: `${home}/members`, route: '/p/[project]/members' },
 		settings: { path: `${home}/settings`, route: '/p/[project]/settings' },
 		palette: { path: home, ready: (me) => me.page.keyboard.press('Control+k').then(() => me.dialog().waitFor()) },
@@ -161,6 +162,7 @@ async function furnish(me, house, language) {
 	const outside = {
 		'sign-in': { path: '/sign-in', route: '/sign-in' },
 		forgot: { path: '/sign-in/forgot', route: '/sign-in/forgot' },
+		mine: { path: '/mine', route: '/mine' },
 		invitation: { path: invitation, route: '/link/[token]' },
 		'link-gone': { path: '/link/nothing-behind-this', refused: [404, '/api/links/'] }
 	};

@@ -4,6 +4,7 @@ export const ssr = false;
 export const prerender = false;
 export const trailingSlash = 'never';
 
-export async function load() {
-	await words.speak(preferredLanguage());
+export async function load({ url, untrack }) {
+	// A narrator's own page leaves no trace, not even of a language.
+	await words.speak(preferredLanguage(), { remember: untrack(() => url.pathname !== '/mine') });
 }

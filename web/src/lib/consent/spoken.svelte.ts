@@ -2,7 +2,9 @@
 import { directionOf, languages, words } from '#lib/words';
 import { fill, type Values } from '../words/format.ts';
 
-const files = import.meta.glob<Record<string, string>>('/messages/*/testimony.json', { import: 'default' });
+const files = import.meta.glob<Record<string, string>>(['/messages/*/testimony.json', '/messages/*/narrator.json'], { import: 'default' });
+/** A handful of translated words among English ones would confuse: all of an area, or none. */
+const telling = { testimony: ['purpose.store', 'consent.you-allow'], narrator: ['return-code.slip-text'] } as const;
 
 export class Spoken {
 	#messages = $state.raw<Record<string, string>>({});
@@ -10,15 +12,18 @@ export class Spoken {
 	language = $state<string>(words.language);
 	direction = $derived(directionOf(this.language));
 	#turn = 0;
+	readonly #area: keyof typeof telling;
+	constructor(area: keyof typeof telling = 'testimony') {
+		this.#area = area;
+	}
 
 	async speak(language: string): Promise<void> {
 		const turn = ++this.#turn;
 		const base = language.split('-')[0] ?? '';
-		const read = (languages as readonly string[]).includes(base) ? files[`/messages/${base}/testimony.json`] : undefined;
+		const read = (languages as readonly string[]).includes(base) ? files[`/messages/${base}/${this.#area}.json`] : undefined;
 		const messages = read ? await read() : {};
 		if (turn !== this.#turn) return;
-		// A handful of translated words among English ones would confuse: all of the purposes, or none.
-		const whole = 'purpose.store' in messages && 'consent.you-allow' in messages;
+		const whole = telling[this.#area].every((key) => key in messages);
 		this.#messages = whole ? messages : {};
 		this.language = whole ? base : words.language;
 	}

@@ -8,9 +8,11 @@ import type people from '../../../messages/en/people.json';
 import type testimony from '../../../messages/en/testimony.json';
 import type coding from '../../../messages/en/coding.json';
 import type search from '../../../messages/en/search.json';
+import type narrator from '../../../messages/en/narrator.json';
+import type audit from '../../../messages/en/audit.json';
 import type codebookNames from '../../../messages/en/codebook-names.json';
 
-export type MessageKey = keyof typeof shell | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search | keyof typeof codebookNames;
+export type MessageKey = keyof typeof shell | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search | keyof typeof narrator | keyof typeof audit | keyof typeof codebookNames;
 
 export const languages = ['en', 'nl', 'de', 'fr', 'uk', 'ar', 'fa'] as const;
 export type Language = (typeof languages)[number];
@@ -38,8 +40,8 @@ class Words {
 	has(key: string): boolean {
 		return key in this.#messages || key in english;
 	}
-	/** Fetches a language's words and turns the page to them. */
-	async speak(language: string): Promise<void> {
+	/** Fetches a language's words and turns the page to them. The browser remembers the choice, except where nothing may stay behind. */
+	async speak(language: string, { remember = true } = {}): Promise<void> {
 		const chosen = nearest(language);
 		const turn = ++this.#turn;
 		const files = Object.entries(others).filter(([path]) => path.startsWith(`/messages/${chosen}/`));
@@ -49,6 +51,7 @@ class Words {
 		this.language = chosen;
 		document.documentElement.lang = chosen;
 		document.documentElement.dir = directionOf(chosen);
+		if (!remember) return;
 		try {
 			localStorage.setItem('kith.language', chosen);
 		} catch {

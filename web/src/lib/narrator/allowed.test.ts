@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { endingWith, ordered, stands } from './allowed.ts';
+import type { AllowedPurpose } from './api.ts';
+
+const one = (purpose: AllowedPurpose['purpose'], needs: AllowedPurpose['needs'] = null, state: AllowedPurpose['state'] = 'given'): AllowedPurpose => ({ purpose, needs, state, audience: 'team', since: 0 });
+const list = [one('count', 'analyse'), one('quote-anonymously', 'analyse'), one('quote-by-name', 'analyse', 'refused'), one('analyse', 'store'), one('store'), one('contact-again')];
+
+it('says what ends with what is stopped, all the way up, and only what stands', () => {
+	expect(endingWith('count', list)).toEqual(['count']);
+	expect(endingWith('analyse', list)).toEqual(['analyse', 'count', 'quote-anonymously']);
+	expect(endingWith('store', list)).toEqual(['store', 'analyse', 'count', 'quote-anonymously']);
+});
+it('can also be stopped while it is paused', () => expect([stands(one('count', null, 'suspended')), stands(one('count', null, 'expired'))]).toEqual([true, false]));
+it('keeps the order in which it was asked', () => expect(ordered(list).map((each) => each.purpose)).toEqual(['store', 'analyse', 'count', 'quote-anonymously', 'quote-by-name', 'contact-again']));

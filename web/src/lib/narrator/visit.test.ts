@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { NarratorPage } from './api.ts';
+import { Visit } from './visit.svelte.ts';
+
+const page: NarratorPage = { pseudonym: 'Amina', language: null, project: 'P', organisation: 'O', welcomed_at: 0, erased_at: null, held_until: null, purposes: [], notice: null, held_back: [], stories: [], read_by: [], said: [], self_view: null };
+let asked: { method: string; path: string; secret: string | null; body: string; credentials: string }[] = [];
+let answer: (path: string) => { status: number; body: unknown };
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	asked = [];
+	answer = () => ({ status: 200, body: { secret: 's', ends_at: Date.now() + 30 * 60_000, page } });
+	vi.stubGlobal('fetch', async (to: Request | string, init?: RequestInit) => {
+		const request = typeof to === 'string' ? new Request(`http://kith.invalid${to}`, init) : to;
+		const path = new URL(request.url).pathname;
+		asked.push({ method: request.method, path, secret: request.headers.get('Kith-Visit'), body: await request.text(), credentials: request.credentials });
+		const { status, body } = request.method === 'DELETE' ? { status: 204, body: null } : answer(path);
+		return new Response(body === null ? null : JSON.stringify(body), { status, headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' } });
+	});
+});
+afterEach(() => {
+	vi.useRealTimers();
+	vi.unstubAllGlobals();
+});
+
+it('opens with a code in any digits, without a cookie, and ends on the server too', async () => {
+	const visit = new Visit();
+	await visit.begin('٤٧١١-٠٨١٥ ٢٣٤٢ ٩٩٨١');
+	expect(visit.page?.pseudonym).toBe('Amina');
+	expect(asked[0]).toMatchObject({ method: 'POST', path: '/api/narrator/visits', body: '{"code":"4711081523429981"}', credentials: 'omit', secret: null });
+	visit.end();
+	expect([visit.page, visit.left]).toEqual([undefined, 'done']);
+	await vi.waitFor(() => expect(asked[1]).toMatchObject({ method: 'DELETE', secret: 's', credentials: 'omit' }));
+	visit.end();
+	await Promise.resolve();
+	expect(asked.length).toBe(2);
+});
+it('says when it ends soon, and closes after half an hour, also when the clock of the phone is wrong', async () => {
+	answer = () => ({ status: 200, body: { secret: 's', ends_at: Date.now() - 86_400_000, page } });
+	const visit = new Visit();
+	await visit.begin('1');
+	vi.advanceTimersByTime(28 * 60_000);
+	expect([visit.endsSoon, !!visit.page]).toEqual([true, true]);
+	vi.advanceTimersByTime(2 * 60_000);
+	expect([visit.page, visit.left]).toEqual([undefined, 'over']);
+});
+it('goes back to the door when the server ended the visit', async () => {
+	let closed = 0;
+	const visit = new Visit(() => closed++);
+	await visit.begin('1');
+	answer = () => ({ status: 401, body: { code: 'visit.over', status: 401, title: '', detail: '', type: 'about:blank' } });
+	const { openMine } = await import('./api.ts');
+	await visit.act(openMine);
+	expect([visit.page, visit.left, closed]).toEqual([undefined, 'over', 1]);
+});
+it('shows nothing that comes after somebody left', async () => {
+	const visit = new Visit();
+	await visit.begin('1');
+	const { openMine } = await import('./api.ts');
+	answer = () => ({ status: 200, body: page });
+	const late = visit.act(openMine);
+	visit.end();
+	await late;
+	expect(visit.page).toBeUndefined();
+});
+it('stays closed when somebody leaves while it opens', async () => {
+	const visit = new Visit();
+	const opening = visit.begin('1');
+	visit.end();
+	await opening;
+	expect(visit.page).toBeUndefined();
+	await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ method: 'DELETE', secret: 's' }));
+});
