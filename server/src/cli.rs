@@ -1,5 +1,6 @@
-//! The command line: `kith serve | migrate | import | reindex | backup | restore | user | doctor | openapi`.
+//! The command line: `kith serve | migrate | import | reindex | backup | restore | user | audit | doctor | openapi`.
 
+mod audit;
 mod backup;
 mod demo;
 mod doctor;
@@ -34,6 +35,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Reindex(reindex::Reindex),
+    Audit(audit::Audit),
     Doctor(Box<doctor::Doctor>),
     User(user::User),
     Demo(demo::Demo),
@@ -124,6 +126,7 @@ impl Command {
             Self::Restore(asked) => in_runtime(restore::run(asked)),
             Self::Migrate(asked) => in_runtime(migrate::run(asked)),
             Self::Reindex(asked) => in_runtime(reindex::run(asked)),
+            Self::Audit(asked) => in_runtime(audit::run(asked)),
             Self::Doctor(asked) => in_runtime(doctor::run(*asked)),
             Self::User(asked) => in_runtime(user::run(asked)),
             Self::Demo(asked) => in_runtime(demo::run(asked)),

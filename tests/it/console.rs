@@ -55,15 +55,14 @@ async fn service() -> TestApp {
 fn kith(storage: &StorageConfig, words: &[&str]) -> Said {
     let program = program();
     let mut command = Command::new(&program);
-    let (command_word, rest) = words.split_first().expect("a command");
-    command.arg(command_word).arg("--data").arg(&storage.data).arg("--keys").arg(&storage.keys);
+    command.args(words).arg("--data").arg(&storage.data).arg("--keys").arg(&storage.keys);
     if let Some(url) = &storage.database {
         command.arg("--database").arg(url);
     }
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("KITH_")) {
         command.env_remove(name);
     }
-    let output = command.args(rest).output().expect("kith runs");
+    let output = command.output().expect("kith runs");
     Said {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
@@ -424,4 +423,20 @@ async fn the_demonstration_is_made_once_and_never_among_others() {
     let other = service().await;
     let _noor = other.founder().await;
     assert!(kith(&other.config.storage, &words).err.contains("people work in this folder"));
+}
+
+#[story]
+async fn the_chain_is_verified_from_the_command_line() {
+    let app = service().await;
+    app.founder().await;
+    let storage = app.config.storage.clone();
+    assert!(kith(&storage, &["audit", "verify"]).ends(0).contains("is whole"));
+    let records = Database::connect(storage.database_url()).await.unwrap();
+    let guard = match records.get_database_backend() {
+        DbBackend::Postgres => "DROP TRIGGER an_event_stays_as_it_is ON audit_event",
+        _ => "DROP TRIGGER an_event_is_not_changed",
+    };
+    records.execute_unprepared(guard).await.unwrap();
+    records.execute_unprepared("UPDATE audit_event SET act = 'nothing' WHERE number = 2").await.unwrap();
+    assert!(kith(&storage, &["audit", "verify"]).ends(2).contains("event 2"));
 }

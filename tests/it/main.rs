@@ -8,6 +8,7 @@ mod console;
 mod crash;
 mod description;
 mod erasure;
+mod grants;
 mod must_not_compile;
 mod own;
 mod people;

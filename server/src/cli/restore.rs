@@ -24,8 +24,9 @@ Examples:
     kith restore --from /media/backup/kith.tar --keys-from /media/safe/kith-keys
 
 The data folder must be empty, and so must the keys folder when keys are brought. Withdrawals and erasures made after the
-backup are not in it: repeat them before anybody signs in. Keys that were destroyed since come back with an old backup of
-keys, so keep the present keys where they still are, and bring old ones only when they are lost.
+backup are written beside the keys too: when the service starts on the present keys, it makes them again before it serves
+anybody. An old backup of keys knows nothing of them, and holds keys that were destroyed since: keep the present keys where
+they still are, and bring old ones only when they are lost; then repeat by hand what was asked since.
 
 Exit codes: 0 everything is in its place, 2 the records are still to be brought (PostgreSQL), 1 nothing was changed.";
 
@@ -90,9 +91,15 @@ pub(super) async fn run(asked: Restore) -> Result<Ended, CommandError> {
 fn said(data: &Holding, storage: &StorageConfig, with_keys: bool) -> Result<Ended, CommandError> {
     let rows = data.rows.values().sum::<u64>();
     say(&format!("Restored {rows} rows and {} recordings as they were at {}.", data.recordings(), data.made_at))?;
-    say(
-        "Withdrawals, erasures and corrections made after that moment are not in it: repeat them before people sign in.",
-    )?;
+    if with_keys {
+        say(
+            "Withdrawals and erasures made after these keys were backed up are not in them: repeat them before people sign in.",
+        )?;
+    } else {
+        say(
+            "Withdrawals and erasures made since are made again from the keys when the service starts. Corrections are not.",
+        )?;
+    }
     if !with_keys && !storage.keys.join(INSTALLATION).is_file() {
         say(&format!("There are no keys in {}: nothing can be read until they are brought.", storage.keys.display()))?;
     }

@@ -257,6 +257,22 @@ pub(crate) async fn hold<'a, H: Hand<'a>>(
     Ok(true)
 }
 
+/// Uses that a new answer does not allow any more end.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn end_uncovered<'a, H: Hand<'a>>(
+    hand: &H,
+    narrator: NarratorId,
+    widest: impl Fn(Purpose) -> Option<Audience>,
+    at: Timestamp,
+) -> Result<(), ConsentError> {
+    for purpose in Purpose::ALL {
+        end_uses(hand, narrator, &[*purpose], widest(*purpose), at).await?;
+    }
+    Ok(())
+}
+
 /// Uses that are allowed no more end: those of these purposes, or those that reach further than this audience.
 async fn end_uses<'a, H: Hand<'a>>(
     hand: &H,

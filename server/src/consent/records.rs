@@ -18,6 +18,7 @@ use crate::{
     clock::Timestamp,
     db::{Db, Tx},
     ids::{AccountId, ConsentId, Id, NarratorId, NoticeId},
+    jobs::outbox::{self, Change},
     keys::{NarratorKey, NarratorKeys, Place},
     named::named,
 };
@@ -136,6 +137,13 @@ pub struct NewRecord {
 }
 
 impl NewRecord {
+    /// Up to which audience a purpose is allowed; nobody where it is not.
+    fn widest(&self, purpose: Purpose) -> Option<Audience> {
+        let granted =
+            |(asked, decision, _): &&(Purpose, Decision, Audience)| *asked == purpose && *decision == Decision::Granted;
+        self.answers.iter().find(granted).map(|(_, _, audience)| *audience)
+    }
+
     fn check(&self) -> Result<(), ConsentError> {
         let granted = |purpose| {
             self.answers.iter().any(|(asked, decision, _)| *asked == purpose && *decision == Decision::Granted)
@@ -197,6 +205,8 @@ pub async fn keep<A: DeskAct>(
             }
             replace_former(tx, permit, narrator).await?;
             insert(tx, permit, &key, narrator, id, &new).await?;
+            changes::end_uncovered(&gate, narrator, |purpose| new.widest(purpose), permit.at()).await?;
+            outbox::add(tx, Change::Withdrawn, permit.project(), Some(narrator.0), permit.at()).await?;
             let author = Author { by: By::StaffWithAnswer, ..Author::staff(permit, new.mode.as_str()) };
             author.changed(tx, "consent.recorded", narrator, &recorded(&new)).await?;
             Ok::<_, ConsentError>(true)

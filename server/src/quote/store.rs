@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, DbErr, Order,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::{QuoteError, reply::NewQuote, rows};
@@ -161,7 +161,9 @@ pub async fn all(
     for purpose in WAYS {
         for audience in Audience::ALL {
             let gate = db.as_permitted(permit).to_be_told(purpose, *audience);
+            // Whose use has ended is swept away soon; until then nobody is shown it, whatever is allowed again.
             let which = Condition::all()
+                .add(rows::Column::Id.not_in_subquery(ended_uses()))
                 .add(rows::Column::Purpose.eq(purpose.as_str()))
                 .add(rows::Column::Audience.eq(audience.as_str()));
             let found = gate.stories::<rows::Entity>().only(which).by(rows::Column::MadeAt, Order::Desc).all().await?;
@@ -221,11 +223,15 @@ pub async fn erase(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(db: &Db) -> Result<u64, DbErr> {
-    let ended = Query::select()
+    db.sweep::<rows::Entity>(rows::Column::Id.in_subquery(ended_uses())).await
+}
+
+/// The quotes whose use has ended.
+fn ended_uses() -> SelectStatement {
+    Query::select()
         .column("of_id")
         .from("consent_use")
         .and_where(Expr::col("kind").eq(UseKind::Quote.as_str()))
         .and_where(Expr::col("ended_at").is_not_null())
-        .to_owned();
-    db.sweep::<rows::Entity>(rows::Column::Id.in_subquery(ended)).await
+        .to_owned()
 }

@@ -1,0 +1,370 @@
+//! Random histories of what people allow, narrow, keep out, hold, take back and let run out, beside a model of a few lines
+//! that says what may be seen. Whatever is done in whatever order, nobody sees anything else.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ConnectionTrait, Database};
+use tests::{Narrator, Person, Story, TestApp, Value, json, new_id, story};
+
+const AUDIENCES: [&str; 5] = ["team", "partners", "funder", "archive", "public"];
+const QUOTING: [&str; 2] = ["quote-anonymously", "quote-under-pseudonym"];
+
+/// A small generator: the same seed gives the same history.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % most
+    }
+}
+
+/// One purpose as it was allowed.
+#[derive(Clone, Copy, Debug)]
+struct Grant {
+    rank: usize,
+    until: Option<i64>,
+    not_before: i64,
+    held: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Quote {
+    id: String,
+    passage: usize,
+    purpose: &'static str,
+    rank: usize,
+    ended: bool,
+}
+
+/// One narrator, what they did, and what may be seen of it.
+struct Told {
+    narrator: Narrator,
+    story: Story,
+    home: Person,
+    words: [String; 3],
+    places: [(usize, usize); 3],
+    grants: BTreeMap<&'static str, Grant>,
+    kept_out: BTreeMap<usize, String>,
+    flag: Option<String>,
+    quotes: Vec<Quote>,
+}
+
+impl Told {
+    fn allows(&self, purpose: &str, rank: usize, passage: usize, today: i64) -> bool {
+        self.grants.get(purpose).is_some_and(|grant| {
+            grant.rank >= rank
+                && grant.until.is_none_or(|until| until > today)
+                && grant.not_before <= today
+                && !grant.held
+        }) && (rank == 0 || self.flag.is_none())
+            && !self.kept_out.contains_key(&passage)
+    }
+
+    fn quotable(&self, purpose: &str, rank: usize, passage: usize, today: i64) -> bool {
+        self.allows("analyse", 0, passage, today) && self.allows(purpose, rank, passage, today)
+    }
+
+    fn withdraw(&mut self, purpose: &str) {
+        let falls = |one: &str| one == purpose || purpose == "store" || (purpose == "analyse" && one != "store");
+        self.grants.retain(|one, _| !falls(one));
+        self.quotes.iter_mut().filter(|quote| falls(quote.purpose)).for_each(|quote| quote.ended = true);
+    }
+}
+
+struct Forum {
+    app: TestApp,
+    bo: Person,
+    ed: Person,
+    pia: Person,
+    kim: Person,
+    notice: String,
+    today: i64,
+    /// How often something was seen, and how often it was not: a history in which nothing happens proves nothing.
+    seen: [usize; 2],
+    quoted: [usize; 2],
+}
+
+impl Forum {
+    async fn open() -> Self {
+        let app = TestApp::at("2026-03-01").await;
+        let (kim, bo) = (app.collector("Kim").await, app.coder("Bo").await);
+        let (ed, pia) = (app.editor("Ed").await, app.protector("Pia").await);
+        let notice = app.founder().await.publishes_a_notice().await;
+        Self { app, bo, ed, pia, kim, notice, today: 1, seen: [0; 2], quoted: [0; 2] }
+    }
+
+    fn day(day: i64) -> String {
+        format!("2026-03-{day:02}")
+    }
+
+    async fn somebody(&self, number: usize) -> Told {
+        let narrator = self.kim.welcomes(&format!("Narrator {number}"), &self.notice).await;
+        narrator.allows(&["store"]).await;
+        let words = ["one", "two", "six"].map(|part| format!("canary{part}{number}x"));
+        let text = words.iter().map(|word| format!("A: it was {word} then")).collect::<Vec<_>>().join("\nB: and\n");
+        let story = narrator.tells(&format!("title{number}"), &text).await;
+        let place = |word: &String| {
+            let start = text.find(word.as_str()).expect("the word");
+            (start, start + word.len())
+        };
+        let places = [place(&words[0]), place(&words[1]), place(&words[2])];
+        let home = narrator.comes_back(&self.app.stranger("At home")).await;
+        let store = Grant { rank: 0, until: None, not_before: 0, held: false };
+        let grants = BTreeMap::from([("store", store)]);
+        let (kept_out, flag, quotes) = (BTreeMap::new(), None, Vec::new());
+        Told { narrator, story, home, words, places, grants, kept_out, flag, quotes }
+    }
+
+    /// They are asked, and answer anew.
+    async fn answers(&self, told: &mut Told, chance: &mut Chance) {
+        let until = (chance.below(6) == 0).then(|| self.today + 1 + i64::try_from(chance.below(3)).unwrap_or(0));
+        let mut grants = BTreeMap::new();
+        for purpose in ["store", "analyse"].into_iter().chain(QUOTING) {
+            let needs_analyse = QUOTING.contains(&purpose);
+            if purpose == "store" || (chance.below(8) > 0 && (!needs_analyse || grants.contains_key("analyse"))) {
+                let rank = if needs_analyse { chance.below(5).max(chance.below(5)) } else { 0 };
+                let waits = if needs_analyse && chance.below(8) == 0 { self.today + 1 } else { 0 };
+                grants.insert(purpose, Grant { rank, until, not_before: waits, held: false });
+            }
+        }
+        let decisions: Vec<Value> = grants
+            .iter()
+            .map(|(purpose, grant)| {
+                let mut terms = json!({});
+                if grant.not_before > 0 {
+                    terms = json!({ "embargo_until": format!("{}T00:00:00Z", Self::day(grant.not_before)) });
+                }
+                let audience = AUDIENCES[grant.rank];
+                json!({ "purpose": purpose, "decision": "granted", "audience": audience, "terms": terms })
+            })
+            .collect();
+        let form = json!({
+            "notice_id": self.notice, "notice_language": "en", "mode": "on-screen", "collected_on": "2026-02-28",
+            "valid_until": until.map(|day| format!("{}T00:00:00Z", Self::day(day))), "decisions": decisions,
+        });
+        let path = self.kim.here(&format!("/narrators/{}/consents/{}", told.narrator.id, new_id()));
+        self.kim.put(&path, form).await.ok();
+        for quote in &mut told.quotes {
+            quote.ended |= grants.get(quote.purpose).is_none_or(|grant| grant.rank < quote.rank);
+        }
+        told.grants = grants;
+    }
+
+    /// One thing happens to one of them.
+    async fn happens(&mut self, told: &mut Told, chance: &mut Chance) {
+        let purpose = ["analyse", QUOTING[0], QUOTING[1]][chance.below(3)];
+        match chance.below(20) {
+            0..=5 => self.answers(told, chance).await,
+            6 if told.grants.contains_key(purpose) => {
+                told.narrator.withdraws(&[purpose]).await;
+                told.withdraw(purpose);
+            }
+            7 => {
+                told.home.post("/api/narrator/withdrawals", json!({ "purposes": [purpose] })).await.ok();
+                told.withdraw(purpose);
+            }
+            8 => {
+                let rank = chance.below(5);
+                let form = json!({ "purposes": [purpose], "only_for": AUDIENCES[rank] });
+                told.home.post("/api/narrator/withdrawals", form).await.ok();
+                for (one, grant) in &mut told.grants {
+                    let falls = *one == purpose || (purpose == "analyse" && QUOTING.contains(one));
+                    if falls && !grant.held && grant.rank > rank {
+                        grant.rank = rank;
+                        let beyond = |quote: &&mut Quote| quote.purpose == *one && quote.rank > rank;
+                        told.quotes.iter_mut().filter(beyond).for_each(|quote| quote.ended = true);
+                    }
+                }
+            }
+            9 | 10 => self.keeps_out_or_lets_go(told, chance.below(3)).await,
+            11 if told.flag.is_some() || chance.below(2) == 0 => self.is_protected_or_not(told).await,
+            12 => {
+                let path = self.pia.here(&format!("/narrators/{}/suspensions", told.narrator.id));
+                self.pia.post(&path, json!({ "purposes": [purpose] })).await.has(204);
+                told.grants
+                    .iter_mut()
+                    .filter(|(one, _)| **one == purpose || (purpose == "analyse" && QUOTING.contains(*one)))
+                    .for_each(|(_, grant)| grant.held = true);
+            }
+            13 | 14 => {
+                if told.flag.is_some() {
+                    self.is_protected_or_not(told).await;
+                }
+                told.home.post("/api/narrator/resumptions", json!({ "purposes": ["store"] })).await.ok();
+                told.grants.values_mut().for_each(|grant| grant.held = false);
+            }
+            _ => self.is_quoted(told, chance).await,
+        }
+    }
+
+    async fn keeps_out_or_lets_go(&self, told: &mut Told, passage: usize) {
+        if let Some(limit) = told.kept_out.remove(&passage) {
+            told.home.delete(&format!("/api/narrator/limits/{limit}")).await.ok();
+            return;
+        }
+        let ((start, end), story) = (told.places[passage], &told.story);
+        let form = json!({ "testimony_id": story.id, "revision_id": story.revision, "start": start, "end": end });
+        let page = told.home.post("/api/narrator/limits", form).await.ok();
+        let limits = page["stories"][0]["limits"].as_array().expect("limits").clone();
+        let limit = limits.iter().find(|limit| limit["start"] == json!(start)).expect("the new one");
+        told.kept_out.insert(passage, limit["id"].as_str().expect("an id").to_owned());
+        told.quotes.iter_mut().filter(|quote| quote.passage == passage).for_each(|quote| quote.ended = true);
+    }
+
+    async fn is_protected_or_not(&self, told: &mut Told) {
+        let path = |flag: &str| self.pia.here(&format!("/narrators/{}/protection/{flag}", told.narrator.id));
+        match told.flag.take() {
+            Some(flag) => {
+                self.pia.post(&format!("{}/end", path(&flag)), json!({})).await.has(204);
+            }
+            None => {
+                let flag = new_id();
+                self.pia.put(&path(&flag), json!({ "kind": "threat", "review_on": "2026-06-01" })).await.has(201);
+                told.flag = Some(flag);
+            }
+        }
+    }
+
+    /// An editor tries to quote a passage: it is done exactly where the model says so.
+    async fn is_quoted(&mut self, told: &mut Told, chance: &mut Chance) {
+        let (passage, purpose) = (chance.below(3), QUOTING[chance.below(2)]);
+        // Two of three times something that may well be allowed.
+        let rank = match told.grants.get(purpose) {
+            Some(grant) if chance.below(3) > 0 => chance.below(grant.rank + 1),
+            _ => chance.below(5),
+        };
+        let ((start, end), id) = (told.places[passage], new_id());
+        let form = json!({
+            "testimony_id": told.story.id, "revision_id": told.story.revision, "start": start, "end": end,
+            "purpose": purpose, "audience": AUDIENCES[rank], "place": "A page",
+        });
+        let answer = self.ed.put(&self.ed.here(&format!("/quotes/{id}")), form).await;
+        let may = told.quotable(purpose, rank, passage, self.today);
+        assert_eq!(answer.status == 201, may, "{purpose} for {}: {}", AUDIENCES[rank], answer.json);
+        self.quoted[usize::from(may)] += 1;
+        if may {
+            told.quotes.push(Quote { id, passage, purpose, rank, ended: false });
+        }
+    }
+
+    /// Everybody sees what the model says, by every path, and nothing else.
+    async fn is_as_the_model_says(&mut self, world: &[Told], step: usize) {
+        let quotes = self.ed.get(&self.ed.here("/quotes")).await.ok();
+        let shown: Vec<&str> = quotes.as_array().expect("quotes").iter().filter_map(|one| one["id"].as_str()).collect();
+        let mut open = 0;
+        for told in world {
+            for quote in &told.quotes {
+                let may = !quote.ended && told.quotable(quote.purpose, quote.rank, quote.passage, self.today);
+                assert_eq!(shown.contains(&quote.id.as_str()), may, "step {step}: {quote:?} of {:?}", told.grants);
+            }
+            let read = self.bo.get(&self.bo.here(&format!("/testimonies/{}", told.story.id))).await;
+            let found = self.bo.get(&self.bo.here(&format!("/search?q=then&testimony={}", told.story.id))).await;
+            let all = format!("{}{}", read.json, found.json["hits"]);
+            for (passage, word) in told.words.iter().enumerate() {
+                let may = told.allows("analyse", 0, passage, self.today);
+                self.seen[usize::from(may)] += 1;
+                let name = &told.narrator.id;
+                assert_eq!(read.json.to_string().contains(word), may, "step {step}: {word} of {name}");
+                let hit = self.bo.get(&self.bo.here(&format!("/search?q={word}"))).await.ok();
+                assert_eq!(hit["total"], json!(usize::from(may)), "step {step}: {word} is counted");
+                assert!(may || !all.contains(word), "step {step}: {word}");
+            }
+            // No passage stands at the ninth place: this asks for the story itself.
+            open += usize::from(told.allows("analyse", 0, 9, self.today));
+        }
+        let list = self.bo.get(&self.bo.here("/testimonies")).await.ok();
+        assert_eq!(list["items"].as_array().map(Vec::len), Some(open), "step {step}");
+        assert_eq!(self.bo.get(&self.bo.here("/numbers")).await.ok()["testimonies"], json!(open), "step {step}");
+    }
+}
+
+async fn history(seed: u64) {
+    let mut forum = Forum::open().await;
+    let mut chance = Chance(seed);
+    let mut world = Vec::new();
+    for number in 0..4 {
+        let mut told = forum.somebody(number).await;
+        forum.answers(&mut told, &mut chance).await;
+        world.push(told);
+    }
+    forum.app.index_follows().await;
+    for step in 0..80 {
+        if step % 8 == 7 {
+            forum.app.days_pass(1);
+            forum.today += 1;
+            // A visit lasts half an hour, and a session does not end so soon.
+            for told in &mut world {
+                told.home = told.narrator.comes_back(&forum.app.stranger("At home")).await;
+            }
+        }
+        let at = chance.below(world.len());
+        let mut told = world.swap_remove(at);
+        forum.happens(&mut told, &mut chance).await;
+        world.push(told);
+        if step % 4 == 3 {
+            forum.app.index_follows().await;
+        }
+        forum.is_as_the_model_says(&world, step).await;
+    }
+    let lively = forum.seen.iter().all(|number| *number > 100) && forum.quoted.iter().all(|number| *number > 3);
+    assert!(lively, "too little happened: {:?} seen, {:?} quoted", forum.seen, forum.quoted);
+}
+
+#[story]
+async fn whatever_people_do_in_whatever_order_nobody_sees_more_than_they_allow() {
+    history(20_261_122).await;
+}
+
+#[story]
+async fn nor_in_another_order() {
+    history(4_711).await;
+}
+
+#[story]
+async fn the_database_itself_refuses_a_use_that_no_grant_covers() {
+    let forum = Forum::open().await;
+    let mut told = forum.somebody(1).await;
+    told.narrator.allows(&["store", "analyse", "quote-anonymously:funder"]).await;
+    let records = Database::connect(forum.app.config.storage.database_url()).await.unwrap();
+    let use_of = |purpose: &str, rank: usize, start: usize, end: usize| {
+        let id = new_id();
+        let kind = records.get_database_backend();
+        let uuid = |text: &str| match kind {
+            sea_orm::DbBackend::Postgres => format!("'{text}'::uuid"),
+            _ => format!("x'{}'", text.replace('-', "")),
+        };
+        format!(
+            "INSERT INTO consent_use (id, kind, project_id, narrator_id, testimony_id, revision_id, start_at, end_at, purpose, \
+             audience, audience_rank, grant_id, consent_epoch, of_id, place, at) SELECT {}, 'quote', g.project_id, \
+             g.narrator_id, {}, {}, {start}, {end}, g.purpose, 'x', {rank}, g.id, 1, {}, 'A page', {} FROM consent_grant g \
+             WHERE g.narrator_id = {} AND g.purpose = '{purpose}' AND g.ended_at IS NULL",
+            uuid(&id),
+            uuid(&told.story.id),
+            uuid(&told.story.revision),
+            uuid(&id),
+            forum.app.clock.now().0,
+            uuid(&told.narrator.id),
+        )
+    };
+    let (start, end) = told.places[0];
+    let tried = async |statement: String| records.execute_unprepared(&statement).await;
+    tried(use_of("quote-anonymously", 2, start, end)).await.expect("what is granted is taken");
+    for (purpose, rank) in [("quote-anonymously", 3), ("quote-under-pseudonym", 0)] {
+        let refused = tried(use_of(purpose, rank, start, end)).await.unwrap_err();
+        assert!(refused.to_string().contains("no grant covers this use"), "{refused}");
+    }
+    let changed = tried("UPDATE consent_use SET purpose = 'count'".to_owned()).await.unwrap_err();
+    assert!(changed.to_string().contains("stays as it is"), "{changed}");
+    let again = [use_of("quote-anonymously", 2, start, end), use_of("quote-anonymously", 0, start, end)];
+    let other = use_of("quote-anonymously", 2, told.places[1].0, told.places[1].1);
+    let [beyond, within] = [1, 0].map(|rank| use_of("quote-anonymously", rank, told.places[2].0, told.places[2].1));
+    forum.keeps_out_or_lets_go(&mut told, 0).await;
+    for statement in again {
+        assert!(tried(statement).await.is_err(), "a passage that is kept out was used");
+    }
+    tried(other).await.expect("the other passages are still allowed");
+    forum.is_protected_or_not(&mut told).await;
+    assert!(tried(beyond).await.is_err(), "somebody who is protected was told of beyond the team");
+    tried(within).await.expect("the team goes on");
+}
