@@ -41,6 +41,8 @@ const GRANTED: &[&str] = &[
     "embargo_until",
     "embargo_event",
 ];
+/// What a consent record must say of who keeps the stories.
+const OF_AN_ORGANISATION: &[&str] = &["address", "contact", "jurisdiction", "storage_place"];
 const INDEX: &str = "ix_consent_grant_what_is_granted";
 
 #[async_trait::async_trait]
@@ -59,6 +61,10 @@ impl MigrationTrait for Migration {
         said(m).await?;
         tombstones(m).await?;
         m.alter_table(Table::alter().table("audit_event").add_column(text("detail").default("")).to_owned()).await?;
+        for column in OF_AN_ORGANISATION {
+            let column = text(*column).default("").to_owned();
+            m.alter_table(Table::alter().table("organisation").add_column(column).to_owned()).await?;
+        }
         m.get_connection().execute_unprepared(triggers(m.get_database_backend())).await?;
         Ok(())
     }
@@ -66,6 +72,9 @@ impl MigrationTrait for Migration {
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
         m.get_connection().execute_unprepared(no_triggers(m.get_database_backend())).await?;
         m.alter_table(Table::alter().table("audit_event").drop_column("detail").to_owned()).await?;
+        for column in OF_AN_ORGANISATION {
+            m.alter_table(Table::alter().table("organisation").drop_column(*column).to_owned()).await?;
+        }
         for table in TABLES {
             m.drop_table(Table::drop().table(*table).to_owned()).await?;
         }

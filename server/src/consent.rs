@@ -7,6 +7,7 @@ pub mod http;
 pub mod narrators;
 pub mod notices;
 pub mod protection;
+pub mod receipt;
 pub mod records;
 pub mod replay;
 pub mod reply;

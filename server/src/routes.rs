@@ -57,6 +57,7 @@ fn consents() -> Vec<Described> {
     const NAMES: &str = "/api/projects/{project}/narrators/{narrator}/names";
     const CONSENTS: &str = "/api/projects/{project}/narrators/{narrator}/consents";
     const CONSENT: &str = "/api/projects/{project}/narrators/{narrator}/consents/{consent}";
+    const RECEIPT: &str = "/api/projects/{project}/narrators/{narrator}/consents/{consent}/receipt";
     const WITHDRAWALS: &str = "/api/projects/{project}/narrators/{narrator}/withdrawals";
     vec![
         on(Method::GET, NOTICES, "listNotices", "The notices, newest edition first.", http::list_notices)
@@ -88,6 +89,18 @@ fn consents() -> Vec<Described> {
         on(Method::PUT, CONSENT, "recordConsent", "Record what a narrator answered.", http::record_consent)
             .takes::<reply::NewConsent>()
             .gives_once::<reply::ConsentReply>(),
+        on(Method::GET, RECEIPT, "consentReceipt", "A consent as a record to hand over.", http::receipt)
+            .gives::<consent::receipt::Receipt>(),
+        on(Method::GET, "/api/narrator/receipt", "ownReceipt", "What I allow, to take along.", http::own_receipt)
+            .gives::<consent::receipt::Receipt>(),
+        on(
+            Method::GET,
+            "/api/schemas/consent-record",
+            "consentRecordSchema",
+            "What every consent record keeps to.",
+            http::schema,
+        )
+        .gives_bytes("application/schema+json"),
         on(
             Method::POST,
             WITHDRAWALS,

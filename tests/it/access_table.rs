@@ -104,6 +104,7 @@ impl World {
             "makeProject" => json!({ "name": "P", "description": "", "language": "en" }),
             "changeAccount" => json!({ "language": "en" }),
             "makeToken" => json!({ "name": "T", "scopes": ["read"], "expires_in_days": 1 }),
+            "keepKeeper" => json!({ "address": "A", "contact": "C", "jurisdiction": "NL", "storage_place": "Here" }),
             "putFlag" => json!({ "kind": "threat", "review_on": "2026-06-01" }),
             "suspendConsent" => json!({ "purposes": ["contact-again"] }),
             "eraseNarrator" => json!({ "ground": "objected" }),
@@ -146,6 +147,7 @@ impl World {
             .replace("{code}", &fresh)
             .replace("{account}", member)
             .replace("{invitation}", &fresh)
+            .replace("{organisation}", &fresh)
             .replace("{flag}", &fresh)
             .replace("{message}", &fresh)
             .replace("{limit}", &fresh)

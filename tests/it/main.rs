@@ -12,5 +12,6 @@ mod grants;
 mod must_not_compile;
 mod own;
 mod people;
+mod receipt;
 mod states;
 mod tidy;

@@ -12,12 +12,15 @@ use super::{
     ConsentError,
     changes::Less,
     narrators, notices,
+    receipt::{self, Parts, Receipt},
     records::{self, Record},
     reply::{ConsentReply, NarratorReply, NewConsent, NewNotice, NoticeReply, WelcomeNarrator, Withdraw},
     vault::{self, Names},
+    visits::Visit,
 };
 use crate::{
     access::{CollectTestimony, DeskAct, KeepConsents, KeepNotices, OneOf, OpenVault, Permit, SeeProject},
+    clock::Timestamp,
     db::Db,
     ids::{AccountId, ConsentId, NarratorId, NoticeId, ProjectId},
     keys::NarratorKeys,
@@ -233,6 +236,46 @@ pub async fn withdraw_consent(
         let record = records::withdraw(&db, &keys, &permit, less, body.asked_by).await?;
         one(record, &permit, &db).await.map(Json)
     })
+}
+
+/// `GET …/narrators/{narrator}/consents/{consent}/receipt`
+///
+/// # Errors
+/// "Absent" when this person does not reach them.
+pub async fn receipt(
+    permit: AtDesk,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, ConsentId)>,
+) -> Result<Json<Receipt>, Problem> {
+    at_desk!(permit, |permit| {
+        let records = records::of_narrator(&db, &keys, &permit, path.1).await?;
+        let record = records.iter().find(|record| record.id == path.2).ok_or(ConsentError::Absent)?;
+        receipt_of(&db, record, permit.project(), permit.at()).await.map(Json)
+    })
+}
+
+/// `GET /api/narrator/receipt`: of what they allow now.
+///
+/// # Errors
+/// "Absent" when they were never asked, or are erased.
+pub async fn own_receipt(visit: Visit, db: Data<Db>, keys: Data<NarratorKeys>) -> Result<Json<Receipt>, Problem> {
+    let record = records::own(&db, &keys, &visit).await?.ok_or(ConsentError::Absent)?;
+    receipt_of(&db, &record, visit.project(), visit.at()).await.map(Json)
+}
+
+async fn receipt_of(db: &Db, record: &Record, project: ProjectId, at: Timestamp) -> Result<Receipt, Problem> {
+    let about = people::about_project(db, project).await?.ok_or(ConsentError::Absent)?;
+    let notice = match record.notice {
+        Some(notice) => notices::text_of(db, notice, &record.notice_language).await?,
+        None => None,
+    };
+    Ok(receipt::of(&Parts { record, notice: notice.as_ref(), about: &about, at })?)
+}
+
+/// `GET /api/schemas/consent-record`: what every consent record keeps to.
+pub async fn schema() -> HttpResponse {
+    HttpResponse::Ok().content_type("application/schema+json").body(receipt::SCHEMA)
 }
 
 async fn one<A: DeskAct>(record: Record, permit: &Permit<A>, db: &Db) -> Result<ConsentReply, Problem> {

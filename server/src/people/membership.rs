@@ -86,6 +86,14 @@ pub struct About {
     pub project: String,
     /// The organisation.
     pub organisation: String,
+    /// Where it is.
+    pub address: String,
+    /// How it is reached.
+    pub contact: String,
+    /// Under which law it stands.
+    pub jurisdiction: String,
+    /// Where the stories lie.
+    pub storage_place: String,
 }
 
 /// What a project and who keeps it are called: for those who need no account to know it, the narrators.
@@ -98,6 +106,13 @@ pub async fn about_project(db: &Db, project: ProjectId) -> Result<Option<About>,
         return Ok(None);
     };
     let of = rows::organisation::Column::Id.eq(row.organisation_id);
-    let organisation = house.one::<rows::organisation::Entity>(of).await?.map(|row| row.name).unwrap_or_default();
-    Ok(Some(About { project: row.name, organisation }))
+    let Some(keeper) = house.one::<rows::organisation::Entity>(of).await? else { return Ok(None) };
+    Ok(Some(About {
+        project: row.name,
+        organisation: keeper.name,
+        address: keeper.address,
+        contact: keeper.contact,
+        jurisdiction: keeper.jurisdiction,
+        storage_place: keeper.storage_place,
+    }))
 }

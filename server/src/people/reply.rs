@@ -250,6 +250,22 @@ pub struct OrganisationReply {
     pub name: String,
     /// How many of its projects this person knows.
     pub projects: usize,
+    /// What consent records say of it.
+    #[serde(flatten)]
+    pub keeper: Keeper,
+}
+
+/// What a consent record must say of who keeps the stories.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Keeper {
+    /// Where it is.
+    pub address: String,
+    /// How it is reached.
+    pub contact: String,
+    /// Under which law it stands.
+    pub jurisdiction: String,
+    /// Where the stories lie.
+    pub storage_place: String,
 }
 
 /// An organisation by name.

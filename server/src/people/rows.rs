@@ -59,6 +59,10 @@ pub(super) mod organisation {
         pub id: OrganisationId,
         pub name: String,
         pub created_at: Timestamp,
+        pub address: String,
+        pub contact: String,
+        pub jurisdiction: String,
+        pub storage_place: String,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}

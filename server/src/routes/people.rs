@@ -103,6 +103,15 @@ fn projects() -> Vec<Described> {
             projects::list_organisations,
         )
         .gives_list::<reply::OrganisationReply>(),
+        on(
+            Method::PUT,
+            "/api/organisations/{organisation}/keeper",
+            "keepKeeper",
+            "Say what consent records tell of who keeps the stories.",
+            projects::keep_keeper,
+        )
+        .takes::<reply::Keeper>()
+        .gives_nothing(204),
         on(Method::POST, "/api/projects", "makeProject", "Begin a project and lead it.", projects::make_project)
             .takes::<reply::NewProject>()
             .gives_at::<reply::ProjectReply>(201, "Begun."),

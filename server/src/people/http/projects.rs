@@ -1,17 +1,18 @@
 //! Organisations and projects.
 
 use actix_web::{
-    Responder,
+    HttpResponse, Responder,
     http::StatusCode,
-    web::{Data, Json},
+    web::{Data, Json, Path},
 };
 
 use crate::{
     access::{ChangeProject, Permit},
     db::Db,
+    ids::OrganisationId,
     people::{
-        PeopleError, SignedIn, forms,
-        reply::{ChangedProject, NewProject, OrganisationReply, ProjectReply},
+        Administrator, PeopleError, SignedIn, forms,
+        reply::{ChangedProject, Keeper, NewProject, OrganisationReply, ProjectReply},
         store::projects::{self, Organisation},
     },
     problem::{FieldProblem, Problem},
@@ -61,4 +62,22 @@ pub async fn change_project(
     let description = description.transpose().map_err(PeopleError::from)?;
     let language = language.transpose().map_err(PeopleError::from)?;
     Ok(Json(projects::change(&db, &permit, name, description, language).await?))
+}
+
+/// `PUT /api/organisations/{organisation}/keeper`: what consent records tell of who keeps the stories.
+pub async fn keep_keeper(
+    me: Administrator,
+    db: Data<Db>,
+    path: Path<OrganisationId>,
+    body: Json<Keeper>,
+) -> Result<HttpResponse, Problem> {
+    let said = |at: &str, text: &str| forms::some_sentences(at, text).map_err(PeopleError::from);
+    let keeper = Keeper {
+        address: said("/address", &body.address)?,
+        contact: said("/contact", &body.contact)?,
+        jurisdiction: said("/jurisdiction", &body.jurisdiction)?,
+        storage_place: said("/storage_place", &body.storage_place)?,
+    };
+    projects::keep_keeper(&db, &me, *path, keeper).await?;
+    Ok(HttpResponse::NoContent().finish())
 }

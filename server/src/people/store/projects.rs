@@ -13,9 +13,9 @@ use crate::{
     ids::{AccountId, Id, OrganisationId, ProjectId},
     jobs::outbox,
     people::{
-        PeopleError, Role, SignedIn,
+        Administrator, PeopleError, Role, SignedIn,
         door::event,
-        reply::{MyProject, OrganisationName, OrganisationReply, ProjectReply},
+        reply::{Keeper, MyProject, OrganisationName, OrganisationReply, ProjectReply},
         rows::{membership, organisation, project},
     },
 };
@@ -93,15 +93,19 @@ pub(in crate::people) async fn organisations_of(db: &Db, me: &SignedIn) -> Resul
     let kept_by = projects.iter().map(|row| row.organisation_id);
     let theirs = organisation::Column::Id.is_in(kept_by);
     let which = if me.administrator { Condition::all() } else { Condition::all().add(theirs) };
-    let mut shown: Vec<OrganisationReply> = organisations(db, which)
-        .await?
-        .into_iter()
-        .map(|(id, name)| OrganisationReply {
-            id,
-            name,
-            projects: projects.iter().filter(|row| row.organisation_id == id).count(),
-        })
-        .collect();
+    let rows = db.house().all::<organisation::Entity>(which).await?;
+    let shown = |row: organisation::Model| OrganisationReply {
+        id: row.id,
+        projects: projects.iter().filter(|project| project.organisation_id == row.id).count(),
+        name: row.name,
+        keeper: Keeper {
+            address: row.address,
+            contact: row.contact,
+            jurisdiction: row.jurisdiction,
+            storage_place: row.storage_place,
+        },
+    };
+    let mut shown: Vec<OrganisationReply> = rows.into_iter().map(shown).collect();
     shown.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(shown)
 }
@@ -109,9 +113,42 @@ pub(in crate::people) async fn organisations_of(db: &Db, me: &SignedIn) -> Resul
 /// Makes an organisation.
 pub(in crate::people) async fn make_organisation(tx: &Tx, name: &str, at: Timestamp) -> Result<OrganisationId, DbErr> {
     let id = OrganisationId::at(at);
-    let row = organisation::ActiveModel { id: Set(id), name: Set(name.to_owned()), created_at: Set(at) };
+    let row = organisation::ActiveModel {
+        id: Set(id),
+        name: Set(name.to_owned()),
+        created_at: Set(at),
+        address: Set(String::new()),
+        contact: Set(String::new()),
+        jurisdiction: Set(String::new()),
+        storage_place: Set(String::new()),
+    };
     tx.house().insert(row).await?;
     Ok(id)
+}
+
+/// Says what consent records tell of an organisation.
+pub(in crate::people) async fn keep_keeper(
+    db: &Db,
+    by: &Administrator,
+    id: OrganisationId,
+    keeper: Keeper,
+) -> Result<(), PeopleError> {
+    db.transact(async |tx| {
+        if tx.house().one::<organisation::Entity>(organisation::Column::Id.eq(id)).await?.is_none() {
+            return Err(PeopleError::Absent);
+        }
+        let row = organisation::ActiveModel {
+            id: Set(id),
+            address: Set(keeper.address),
+            contact: Set(keeper.contact),
+            jurisdiction: Set(keeper.jurisdiction),
+            storage_place: Set(keeper.storage_place),
+            ..Default::default()
+        };
+        tx.house().update(row).await?;
+        Ok(audit::add(tx, event("organisation.changed", by.0.account, None, "organisation", id.0, by.0.at)).await?)
+    })
+    .await
 }
 
 /// Begins a project; whoever begins it leads it. Open to who keeps the installation and to who leads a project already.

@@ -1226,6 +1226,28 @@ export type KeepTestimony = {
 };
 
 /**
+ * What a consent record must say of who keeps the stories.
+ */
+export type Keeper = {
+    /**
+     * Where it is.
+     */
+    address: string;
+    /**
+     * How it is reached.
+     */
+    contact: string;
+    /**
+     * Under which law it stands.
+     */
+    jurisdiction: string;
+    /**
+     * Where the stories lie.
+     */
+    storage_place: string;
+};
+
+/**
  * On what the use rests in law.
  */
 export type LegalBasis = 'explicit-consent' | 'research' | 'archiving';
@@ -2049,7 +2071,7 @@ export type OrganisationName = {
 /**
  * An organisation.
  */
-export type OrganisationReply = {
+export type OrganisationReply = Keeper & {
     /**
      * Its id.
      */
@@ -2582,6 +2604,22 @@ export type ReadingReply = {
      * Turns that were recognised.
      */
     turns: Array<Turn>;
+};
+
+/**
+ * A record with its SHA-256: what is printed, and what its QR code says.
+ */
+export type Receipt = {
+    /**
+     * The record.
+     */
+    record: {
+        [key: string]: unknown;
+    };
+    /**
+     * SHA-256 of the record, written as compact JSON with its keys in order.
+     */
+    sha256: string;
 };
 
 /**
@@ -3790,6 +3828,31 @@ export type SayMoreResponses = {
 
 export type SayMoreResponse = SayMoreResponses[keyof SayMoreResponses];
 
+export type OwnReceiptData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/narrator/receipt';
+};
+
+export type OwnReceiptErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OwnReceiptError = OwnReceiptErrors[keyof OwnReceiptErrors];
+
+export type OwnReceiptResponses = {
+    /**
+     * Done.
+     */
+    200: Receipt;
+};
+
+export type OwnReceiptResponse = OwnReceiptResponses[keyof OwnReceiptResponses];
+
 export type ResumeOwnData = {
     body: Resume;
     path?: never;
@@ -3991,6 +4054,33 @@ export type ListOrganisationsResponses = {
 };
 
 export type ListOrganisationsResponse = ListOrganisationsResponses[keyof ListOrganisationsResponses];
+
+export type KeepKeeperData = {
+    body: Keeper;
+    path: {
+        organisation: string;
+    };
+    query?: never;
+    url: '/api/organisations/{organisation}/keeper';
+};
+
+export type KeepKeeperErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type KeepKeeperError = KeepKeeperErrors[keyof KeepKeeperErrors];
+
+export type KeepKeeperResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type KeepKeeperResponse = KeepKeeperResponses[keyof KeepKeeperResponses];
 
 export type AskPasswordResetData = {
     body: AskPasswordReset;
@@ -4865,6 +4955,35 @@ export type RecordConsentResponses = {
 };
 
 export type RecordConsentResponse = RecordConsentResponses[keyof RecordConsentResponses];
+
+export type ConsentReceiptData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+        consent: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/consents/{consent}/receipt';
+};
+
+export type ConsentReceiptErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ConsentReceiptError = ConsentReceiptErrors[keyof ConsentReceiptErrors];
+
+export type ConsentReceiptResponses = {
+    /**
+     * Done.
+     */
+    200: Receipt;
+};
+
+export type ConsentReceiptResponse = ConsentReceiptResponses[keyof ConsentReceiptResponses];
 
 export type EraseNarratorData = {
     body: Erase;
@@ -6025,6 +6144,31 @@ export type ChangeTurnsResponses = {
 };
 
 export type ChangeTurnsResponse = ChangeTurnsResponses[keyof ChangeTurnsResponses];
+
+export type ConsentRecordSchemaData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/schemas/consent-record';
+};
+
+export type ConsentRecordSchemaErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ConsentRecordSchemaError = ConsentRecordSchemaErrors[keyof ConsentRecordSchemaErrors];
+
+export type ConsentRecordSchemaResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ConsentRecordSchemaResponse = ConsentRecordSchemaResponses[keyof ConsentRecordSchemaResponses];
 
 export type SignOutData = {
     body?: never;
