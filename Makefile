@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check web client test-rust test-web test-browser bench crash clean needs
+.PHONY: help run demo test check web client test-rust test-web test-browser bench crash drill clean needs
 
 CARGO ?= cargo
 # Properties are tried on the same cases each time; another seed, or PROPTEST_CASES=100000, tries others.
@@ -66,6 +66,11 @@ crash: web/build/.done ## kill the service at random moments, a hundred times
 	@tests/needs.sh postgres
 	$(CARGO) build --quiet --package kith
 	KITH_CRASH_KILLS=100 tests/on-both.sh $(CARGO) test --quiet --package tests --test it crash -- --nocapture --test-threads=1
+
+drill: web/build/.done ## erase narrators whose words are known, and look for a byte of them, twenty times
+	@tests/needs.sh postgres
+	$(CARGO) build --quiet --package kith
+	KITH_DRILL=20 tests/on-both.sh $(CARGO) test --quiet --package tests --test it drill -- --nocapture --test-threads=1
 
 clean: ## remove what was built
 	$(CARGO) clean

@@ -4,19 +4,19 @@ use kith::erasure::erased_on;
 use tests::{Narrator, Person, Story, TestApp, json, new_id, story};
 
 /// Words that stand in one narrator's story and nowhere else.
-const CANARIES: [&str; 6] =
+pub const CANARIES: [&str; 6] =
     ["Quibblewort", "Snorkelfang", "Flumphetta", "Zanzibarovka", "Wumblethwaite", "grommetsproing"];
 
-struct Forum {
-    bo: Person,
-    ed: Person,
-    pia: Person,
-    amina: Narrator,
-    told: Story,
+pub struct Forum {
+    pub bo: Person,
+    pub ed: Person,
+    pub pia: Person,
+    pub amina: Narrator,
+    pub told: Story,
 }
 
 /// A story with a canary in everything that can hold one.
-async fn forum(app: &TestApp) -> Forum {
+pub async fn forum(app: &TestApp) -> Forum {
     let (kim, bo) = (app.collector("Kim").await, app.coder("Bo").await);
     let (ed, pia) = (app.editor("Ed").await, app.protector("Pia").await);
     let notice = app.founder().await.publishes_a_notice().await;
@@ -25,6 +25,15 @@ async fn forum(app: &TestApp) -> Forum {
     amina.allows(&["store", "analyse", "quote-anonymously:public"]).await;
     let text = "Wumblethwaite: how was it\nAmina: We hid in Zanzibarovka until the morning came.";
     let told = amina.tells("Snorkelfang", text).await;
+    let turns =
+        json!([{ "speaker": "Wumblethwaite", "start": 0, "end": 25 }, { "speaker": "Amina", "start": 26, "end": 79 }]);
+    let path = kim.here(&format!("/collected/{}/turns", told.id));
+    kim.put(&path, json!({ "revision_id": told.revision, "turns": turns })).await.has(204);
+    let tipping = json!({
+        "revision_id": told.revision, "start": 33, "end": 54, "before": "in Zanzibarovka", "place": "Flumphetta",
+        "axes": { "shape": "tp.shape.single-event", "identified_by": "tp.by.coder" },
+    });
+    bo.put(&bo.here(&format!("/testimonies/{}/tipping-points/{}", told.id, new_id())), tipping).await.ok();
     let code = bo.code_named("ioi.housing").await;
     let start = text.find("We hid").expect("words");
     let memo = json!({
@@ -50,7 +59,7 @@ async fn forum(app: &TestApp) -> Forum {
 
 impl Forum {
     /// All that everybody can read, as one text.
-    async fn all_paths(&self) -> String {
+    pub async fn all_paths(&self) -> String {
         let mut all = String::new();
         for person in [&self.bo, &self.ed, &self.pia, &self.amina.collector] {
             let mut paths = vec!["/testimonies".to_owned(), "/collected".to_owned(), "/quotes".to_owned()];
@@ -74,7 +83,7 @@ impl Forum {
 }
 
 /// Waits until the job has seen that nothing is left.
-async fn the_job_is_done(pia: &Person) -> tests::Value {
+pub async fn the_job_is_done(pia: &Person) -> tests::Value {
     for _ in 0..2_000 {
         let all = pia.get(&pia.here("/erasures")).await.ok();
         if all[0]["verified_at"].is_string() {
@@ -85,7 +94,8 @@ async fn the_job_is_done(pia: &Person) -> tests::Value {
     panic!("the erasure does not end")
 }
 
-fn files_with(app: &TestApp, word: &str) -> Vec<String> {
+/// The files in which a word stands, in capitals or not.
+pub fn files_with(app: &TestApp, word: &str) -> Vec<String> {
     let holds = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word));
     app.files()
         .into_iter()

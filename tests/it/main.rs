@@ -7,6 +7,7 @@ mod consent;
 mod console;
 mod crash;
 mod description;
+mod drill;
 mod erasure;
 mod grants;
 mod must_not_compile;
