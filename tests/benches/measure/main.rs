@@ -11,6 +11,7 @@ mod lists;
 mod memory;
 mod opening;
 mod sealing;
+mod silence;
 mod table;
 
 use table::Table;
@@ -24,13 +25,14 @@ type Part = fn(&mut Table);
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let parts: [(&str, Part); 7] = [
+    let parts: [(&str, Part); 8] = [
         ("memory", memory::measure),
         ("sealing", sealing::measure),
         ("lists", lists::measure),
         ("coding", coding::measure),
         ("opening", opening::measure),
         ("search", finding::measure),
+        ("silence", silence::measure),
         ("flood", flood::measure),
     ];
     for word in &wanted {
