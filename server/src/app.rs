@@ -53,6 +53,9 @@ pub enum StartError {
         /// Where they should be.
         folder: String,
     },
+    /// A change of the installation's key that was broken off.
+    #[error(transparent)]
+    Rotation(#[from] crate::keys::RotationError),
     /// The codebooks that come with Kith.
     #[error(transparent)]
     Codebook(#[from] CodebookFileError),
@@ -105,6 +108,7 @@ impl Stores {
         if !InstallationKey::file(&config.keys).is_file() && audit::happened(&db, "narrator.welcomed").await? {
             return Err(StartError::KeysMissing { folder: config.keys.display().to_string() });
         }
+        crate::keys::settle(config).await?;
         let installation = InstallationKey::load_or_make(&config.keys)?;
         let keys = NarratorKeys::open(config, installation).await?;
         Ok(Self { db, keys, codes: Codes::read()? })

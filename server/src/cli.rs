@@ -1,10 +1,11 @@
-//! The command line: `kith serve | migrate | import | reindex | backup | restore | user | audit | doctor | openapi`.
+//! The command line: `kith serve | migrate | import | reindex | backup | restore | user | keys | audit | doctor | openapi`.
 
 mod audit;
 mod backup;
 mod demo;
 mod doctor;
 mod import;
+mod keys;
 mod migrate;
 mod progress;
 mod reindex;
@@ -36,6 +37,7 @@ enum Command {
     Restore(restore::Restore),
     Reindex(reindex::Reindex),
     Audit(audit::Audit),
+    Keys(keys::Keys),
     Doctor(Box<doctor::Doctor>),
     User(user::User),
     Demo(demo::Demo),
@@ -126,6 +128,7 @@ impl Command {
             Self::Restore(asked) => in_runtime(restore::run(asked)),
             Self::Migrate(asked) => in_runtime(migrate::run(asked)),
             Self::Reindex(asked) => in_runtime(reindex::run(asked)),
+            Self::Keys(asked) => in_runtime(keys::run(asked)),
             Self::Audit(asked) => in_runtime(audit::run(asked)),
             Self::Doctor(asked) => in_runtime(doctor::run(*asked)),
             Self::User(asked) => in_runtime(user::run(asked)),

@@ -5,12 +5,14 @@ mod installation;
 mod narrators;
 mod promises;
 mod recording;
+mod rotation;
 mod sealed;
 
 pub use installation::{InstallationKey, KeyFileError};
 pub use narrators::NarratorKeys;
 pub use promises::{ChainMark, Promise, PromiseKind};
 pub use recording::{CHUNK_BYTES, RecordingReader, RecordingWriter};
+pub use rotation::{RotationError, rotate, settle};
 pub use sealed::{NarratorKey, Place};
 
 /// Why something could not be sealed or opened.

@@ -440,3 +440,40 @@ async fn the_chain_is_verified_from_the_command_line() {
     records.execute_unprepared("UPDATE audit_event SET act = 'nothing' WHERE number = 2").await.unwrap();
     assert!(kith(&storage, &["audit", "verify"]).ends(2).contains("event 2"));
 }
+
+#[story]
+async fn the_key_of_the_installation_is_changed_and_everything_opens_under_the_new_one() {
+    let mut app = service().await;
+    let kim = app.collector("Kim").await;
+    let notice = app.founder().await.publishes_a_notice().await;
+    let amina = kim.welcomes("Amina", &notice).await;
+    amina.allows(&["store", "analyse"]).await;
+    let told = amina.tells("The flat", "We found a flat.").await;
+    let code = amina.is_handed_a_code().await;
+    let storage = app.config.storage.clone();
+    let file = storage.keys.join("installation.key");
+    let old = std::fs::read(&file).unwrap();
+    assert!(kith(&storage, &["keys", "rotate"]).ends_with_notes(1).contains("a service is running"));
+    app.rests();
+    assert!(kith(&storage, &["keys", "rotate"]).ends(0).contains("2 keys"), "one of Amina, one that finds codes");
+    assert_ne!(old, std::fs::read(&file).unwrap());
+    app.restart();
+    let kim = kim.speaking_to(&app.service);
+    assert_eq!(kim.get(&kim.here(&format!("/collected/{}", told.id))).await.ok()["text"], "We found a flat.");
+    let visit = app.stranger("Amina at home").post("/api/narrator/visits", json!({ "code": code })).await.ok();
+    assert_eq!(visit["page"]["pseudonym"], "Amina");
+    // Broken off before anything was wrapped anew: the next key goes. The old one does not open what the new one wrapped.
+    app.rests();
+    std::fs::write(storage.keys.join("installation.key.next"), &old).unwrap();
+    app.restart();
+    assert!(!storage.keys.join("installation.key.next").exists());
+    let kim = kim.speaking_to(&app.service);
+    kim.get(&kim.here(&format!("/collected/{}", told.id))).await.ok();
+    // Broken off just before the new key took its place.
+    app.rests();
+    std::fs::rename(&file, storage.keys.join("installation.key.next")).unwrap();
+    std::fs::write(&file, &old).unwrap();
+    app.restart();
+    let kim = kim.speaking_to(&app.service);
+    kim.get(&kim.here(&format!("/collected/{}", told.id))).await.ok();
+}

@@ -124,6 +124,11 @@ impl TestApp {
         self.restart();
     }
 
+    /// Stops the service, until [`TestApp::restart`].
+    pub fn rests(&mut self) {
+        self.stop();
+    }
+
     fn stop(&mut self) {
         if let Some(server) = self.server.take() {
             drop(server.handle.stop(false));

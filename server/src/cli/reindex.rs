@@ -78,7 +78,7 @@ pub(super) async fn run(asked: Reindex) -> Result<Ended, CommandError> {
 }
 
 /// Whether a process keeps the index of this folder.
-fn is_kept(index: &Path) -> bool {
+pub(super) fn is_kept(index: &Path) -> bool {
     match File::open(index.join("held")) {
         Ok(held) => matches!(held.try_lock_shared(), Err(TryLockError::WouldBlock)),
         Err(_nobody_yet) => false,

@@ -117,7 +117,7 @@ pub async fn make_code<A: DeskAct>(
         id: Set(crate::ids::CodeId::at(permit.at()).0),
         project_id: Set(permit.project()),
         narrator_id: Set(narrator),
-        finder: Set(keys.finder(&code)),
+        finder: Set(keys.finder(&code, permit.at()).await?),
         hash: Set(hash),
         made_by: Set(permit.person()),
         made_at: Set(permit.at()),
@@ -157,7 +157,8 @@ pub async fn begin(
 ) -> Result<(Visit, String), Problem> {
     // What cannot be a code is looked for all the same.
     let code = digits(typed).unwrap_or_default();
-    let which = rows::return_code::Column::Finder.eq(keys.finder(&code));
+    let finder = keys.finder(&code, door.clock.now()).await?;
+    let which = rows::return_code::Column::Finder.eq(finder);
     let known = db.house().one::<rows::return_code::Entity>(which).await?;
     let hash = known.as_ref().map(|known| known.hash.clone());
     let fits = match door.try_carried(from, &code, hash).await {

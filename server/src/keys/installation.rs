@@ -11,6 +11,8 @@ use zeroize::Zeroizing;
 use super::{KeyError, NarratorKey, Place, random};
 
 const FILE: &str = "installation.key";
+/// The key that is to take over, while everything is being wrapped under it.
+const NEXT: &str = "installation.key.next";
 
 /// The key that wraps all others.
 #[derive(Clone)]
@@ -57,30 +59,68 @@ impl InstallationKey {
     /// When the file cannot be read or made, or is no key.
     pub fn load_or_make(folder: &Path) -> Result<Self, KeyFileError> {
         let path = Self::file(folder);
-        let unusable = |cause| KeyFileError::Unusable { path: path.clone(), cause };
-        match std::fs::read_to_string(&path) {
+        match Self::load(&path)? {
+            Some(key) => Ok(key),
+            None => Self::make(folder, &path),
+        }
+    }
+
+    /// The key that is to take over, if a rotation was broken off.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is no key.
+    pub(super) fn load_next(folder: &Path) -> Result<Option<Self>, KeyFileError> {
+        Self::load(&folder.join(NEXT))
+    }
+
+    /// Makes the key that is to take over.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(super) fn make_next(folder: &Path) -> Result<Self, KeyFileError> {
+        Self::make(folder, &folder.join(NEXT))
+    }
+
+    /// Puts the next key in the place of this one, which is gone then.
+    ///
+    /// # Errors
+    /// When the file cannot be moved.
+    pub(super) fn next_takes_over(folder: &Path) -> Result<(), KeyFileError> {
+        let (next, path) = (folder.join(NEXT), Self::file(folder));
+        let moved = std::fs::rename(&next, &path).and_then(|()| std::fs::File::open(folder)?.sync_all());
+        moved.map_err(|cause| KeyFileError::Unusable { path, cause })
+    }
+
+    /// Removes a next key under which nothing was wrapped.
+    ///
+    /// # Errors
+    /// When the file cannot be removed.
+    pub(super) fn forget_next(folder: &Path) -> Result<(), KeyFileError> {
+        let path = folder.join(NEXT);
+        std::fs::remove_file(&path).map_err(|cause| KeyFileError::Unusable { path, cause })
+    }
+
+    fn load(path: &Path) -> Result<Option<Self>, KeyFileError> {
+        match std::fs::read_to_string(path) {
             Ok(text) => {
                 let text = Zeroizing::new(text);
                 let bytes = STANDARD.decode(text.trim()).ok().map(Zeroizing::new);
                 match bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok()) {
-                    Some(bytes) => Ok(Self(NarratorKey::from_bytes(bytes))),
-                    None => Err(KeyFileError::NotAKey { path }),
+                    Some(bytes) => Ok(Some(Self(NarratorKey::from_bytes(bytes)))),
+                    None => Err(KeyFileError::NotAKey { path: path.to_owned() }),
                 }
             }
-            Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => {
-                let bytes = Zeroizing::new(random::<32>()?);
-                make_private_folder(folder).map_err(unusable)?;
-                write_private_file(&path, STANDARD.encode(*bytes).as_bytes()).map_err(unusable)?;
-                Ok(Self(NarratorKey::from_bytes(*bytes)))
-            }
-            Err(cause) => Err(unusable(cause)),
+            Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(cause) => Err(KeyFileError::Unusable { path: path.to_owned(), cause }),
         }
     }
 
-    /// HMAC-SHA-256 of something under a key of this one.
-    pub(super) fn finder(&self, carried: &str) -> Vec<u8> {
-        let (of_finding, _) = hkdf::Hkdf::<sha2::Sha256>::extract(Some(self.0.bytes()), b"kith: finders");
-        hkdf::Hkdf::<sha2::Sha256>::extract(Some(&of_finding), carried.as_bytes()).0.to_vec()
+    fn make(folder: &Path, path: &Path) -> Result<Self, KeyFileError> {
+        let unusable = |cause| KeyFileError::Unusable { path: path.to_owned(), cause };
+        let bytes = Zeroizing::new(random::<32>()?);
+        make_private_folder(folder).map_err(unusable)?;
+        write_private_file(path, STANDARD.encode(*bytes).as_bytes()).map_err(unusable)?;
+        Ok(Self(NarratorKey::from_bytes(*bytes)))
     }
 
     pub(super) fn wrap(&self, narrator: uuid::Uuid, key: &NarratorKey) -> Result<Vec<u8>, KeyError> {
@@ -110,7 +150,7 @@ fn make_private_folder(folder: &Path) -> std::io::Result<()> {
 
 /// Writes to a name beside, then renames: a crash leaves a whole key or none.
 fn write_private_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let beside = path.with_extension("new");
+    let beside = path.with_added_extension("new");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

@@ -185,10 +185,4 @@ impl NarratorKeys {
     pub async fn fold_in(&self) -> Result<(), DbErr> {
         crate::db::fold_in(&self.connection).await
     }
-
-    /// Where something a narrator carries is found again: its HMAC under the installation's key, which tells nothing of it.
-    #[must_use]
-    pub fn finder(&self, carried: &str) -> Vec<u8> {
-        self.installation.finder(carried)
-    }
 }
