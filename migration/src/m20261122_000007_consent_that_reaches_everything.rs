@@ -61,6 +61,10 @@ impl MigrationTrait for Migration {
         said(m).await?;
         tombstones(m).await?;
         m.alter_table(Table::alter().table("audit_event").add_column(text("detail").default("")).to_owned()).await?;
+        let how = text("asked_how").default("{}").to_owned();
+        m.alter_table(Table::alter().table("consent_record").add_column(how).to_owned()).await?;
+        let months = integer_null("retention_months");
+        m.alter_table(Table::alter().table("project").add_column(months).to_owned()).await?;
         for column in OF_AN_ORGANISATION {
             let column = text(*column).default("").to_owned();
             m.alter_table(Table::alter().table("organisation").add_column(column).to_owned()).await?;
@@ -75,6 +79,8 @@ impl MigrationTrait for Migration {
         for column in OF_AN_ORGANISATION {
             m.alter_table(Table::alter().table("organisation").drop_column(*column).to_owned()).await?;
         }
+        m.alter_table(Table::alter().table("project").drop_column("retention_months").to_owned()).await?;
+        m.alter_table(Table::alter().table("consent_record").drop_column("asked_how").to_owned()).await?;
         for table in TABLES {
             m.drop_table(Table::drop().table(*table).to_owned()).await?;
         }

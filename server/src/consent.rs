@@ -1,6 +1,7 @@
 //! What narrators allow, and the one gate every read of a story passes. Nothing is ticked beforehand; not asked is refused;
 //! what was withdrawn is closed to every reader when the withdrawal commits.
 
+pub mod asked;
 pub mod changes;
 pub mod gate;
 pub mod http;
@@ -19,6 +20,7 @@ pub mod tombstones;
 pub mod uses;
 pub mod vault;
 pub mod visits;
+pub mod waiting;
 
 pub use gate::{Cleared, Desk, Gate, OfNarrator, Opened, Stories, Vault};
 

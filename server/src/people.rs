@@ -30,7 +30,9 @@ pub use email::Email;
 pub use error::PeopleError;
 pub use mail::{MailError, Post};
 pub(crate) use membership::raise_consent_epoch;
-pub use membership::{About, about_project, consent_epoch, consent_epoch_in, project_exists, roles_in};
+pub use membership::{
+    About, about_project, consent_epoch, consent_epoch_in, project_exists, retention_months, roles_in,
+};
 pub use names::{name_beside, names_of};
 pub use password::{Password, Passwords};
 pub use role::{Role, Scope};

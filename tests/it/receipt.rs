@@ -93,3 +93,55 @@ async fn who_keeps_the_stories_says_who_they_are() {
     assert_eq!(receipt["record"]["party"][0]["address"], "Turfmarkt 1, Leiden");
     assert_eq!(receipt["record"]["processing"]["jurisdiction"], "NL");
 }
+
+#[story]
+async fn how_somebody_was_asked_is_remembered_and_what_was_not_understood_is_explained_again() {
+    let app = TestApp::at("2026-03-01").await;
+    let kim = app.collector("Kim").await;
+    let notice = app.founder().await.publishes_a_notice().await;
+    let amina = kim.welcomes("Amina", &notice).await;
+    let form = |understood: bool| {
+        json!({
+            "notice_id": notice, "notice_language": "ar", "mode": "witnessed", "collected_on": "2026-02-28",
+            "decisions": [{ "purpose": "store", "decision": "granted" }],
+            "asked": {
+                "interpreter": "community", "interpreter_confirmed": true, "witness": "social worker", "listened": true,
+                "said_back": [{ "question": "can-stop", "understood": understood }],
+            },
+        })
+    };
+    let path = kim.here(&format!("/narrators/{}/consents", amina.id));
+    kim.put(&format!("{path}/{}", new_id()), form(false)).await.is(422, "invalid");
+    kim.put(&format!("{path}/{}", new_id()), form(true)).await.ok();
+    let asked = kim.get(&path).await.ok()[0]["asked"].clone();
+    assert_eq!((&asked["interpreter"], &asked["witness"]), (&json!("community"), &json!("social worker")));
+    assert_eq!(asked["said_back"][0]["question"], "can-stop");
+}
+
+#[story]
+async fn what_waits_at_the_desk_is_seen_in_time() {
+    let app = TestApp::at("2026-03-01").await;
+    let (kim, pia, noor) = (app.collector("Kim").await, app.protector("Pia").await, app.founder().await);
+    let notice = noor.publishes_a_notice().await;
+    let [amina, olu] = [kim.welcomes("Amina", &notice).await, kim.welcomes("Olu", &notice).await];
+    amina.allows_until(&["store"], json!("2026-03-20")).await;
+    olu.allows_until(&["store"], json!("2027-03-20")).await;
+    let flag = json!({ "kind": "threat", "review_on": "2026-03-03" });
+    pia.put(&pia.here(&format!("/narrators/{}/protection/{}", olu.id, new_id())), flag).await.ok();
+    let at_home = olu.comes_back(&app.stranger("Olu at home")).await;
+    at_home.post("/api/narrator/messages", json!({ "kind": "contact", "words": "call me" })).await.ok();
+    let waiting = pia.get(&pia.here("/waiting")).await.ok();
+    assert_eq!(waiting["runs_out"][0]["narrator_id"], json!(amina.id));
+    assert_eq!(waiting["runs_out"].as_array().map(Vec::len), Some(1));
+    assert_eq!(waiting["look_again"], json!([]));
+    assert_eq!(waiting["unanswered"][0]["narrator_id"], json!(olu.id));
+    assert!(!waiting.to_string().contains("call me"));
+    noor.patch(&noor.here(""), json!({ "retention_months": 24 })).await.ok();
+    app.days_pass(3);
+    assert_eq!(pia.get(&pia.here("/waiting")).await.ok()["look_again"][0]["kind"], "threat");
+    app.days_pass(730);
+    pia.signs_in().await.ok();
+    let waiting = pia.get(&pia.here("/waiting")).await.ok();
+    assert_eq!(waiting["kept_too_long"].as_array().map(Vec::len), Some(2));
+    kim.get(&kim.here("/waiting")).await.has(401);
+}

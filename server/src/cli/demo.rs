@@ -23,6 +23,7 @@ use crate::{
     config::StorageConfig,
     consent::{
         ConsentError,
+        asked::AskedHow,
         changes::Less,
         narrators::{self, NewNarrator},
         notices,
@@ -205,6 +206,7 @@ impl Making {
             valid_until: Some(permit.at().plus_days(self.told.expires.in_days)),
             answers: vec![granted(Purpose::Store), granted(Purpose::Analyse)],
             terms: std::collections::HashMap::new(),
+            asked: AskedHow::default(),
             note: Some("SYNTHETIC: holds for some days only.".to_owned()),
         };
         let expiring = self.narrator(&self.told.expires.pseudonym);

@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_
 
 use super::{
     Cleared, ConsentError, Gate,
+    asked::AskedHow,
     changes::{self, Author, Less},
     narrators, notices, rows,
     states::{By, State},
@@ -111,6 +112,8 @@ pub struct Record {
     pub valid_until: Option<Timestamp>,
     /// Whether it is the one in force.
     pub current: bool,
+    /// How they were asked.
+    pub asked: AskedHow,
     /// The answers.
     pub answers: Vec<Answer>,
 }
@@ -132,6 +135,8 @@ pub struct NewRecord {
     pub answers: Vec<(Purpose, Decision, Audience)>,
     /// What else was said of a purpose.
     pub terms: HashMap<Purpose, Terms>,
+    /// How they were asked.
+    pub asked: AskedHow,
     /// A note.
     pub note: Option<String>,
 }
@@ -159,6 +164,7 @@ impl NewRecord {
             }
         }
         self.terms.values().try_for_each(Terms::check)?;
+        self.asked.check()?;
         if Timestamp::parse(&self.collected_on).is_none() {
             let detail = "Say the day on which they were asked, like 2026-03-01.".to_owned();
             return Err(ConsentError::Bounds { at: "/collected_on", detail });
@@ -267,6 +273,7 @@ async fn insert<A: DeskAct>(
         valid_until: Set(new.valid_until),
         note_sealed: Set(note.map(|note| key.seal_text(place, note)).transpose()?),
         replaced_at: Set(None),
+        asked_how: Set(new.asked.to_text()),
     };
     gate.insert_at_desk(record).await.map_err(narrators::taken)?;
     let unsaid = Terms::default();
@@ -467,6 +474,7 @@ fn put_together<A>(
             recorded_at: row.recorded_at,
             valid_until: row.valid_until,
             current: row.replaced_at.is_none(),
+            asked: AskedHow::from_text(&row.asked_how),
             answers: own,
         }
     };

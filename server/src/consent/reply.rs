@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     Cleared, ConsentError,
+    asked::AskedHow,
     narrators::{Attributes, Narrator, NarratorRole, NewNarrator},
     notices::{Notice, Text},
     records::{AskedBy, ConsentMode, Decision, NewRecord, Record},
@@ -218,6 +219,8 @@ pub struct ConsentReply {
     pub recorded_at: Timestamp,
     /// Until when it holds.
     pub valid_until: Option<Timestamp>,
+    /// How they were asked.
+    pub asked: AskedHow,
     /// The answers.
     pub decisions: Vec<DecisionReply>,
     /// Whether it is the one in force.
@@ -272,6 +275,7 @@ impl ConsentReply {
             collected_on: record.collected_on,
             recorded_at: record.recorded_at,
             valid_until: record.valid_until,
+            asked: record.asked,
             decisions: record
                 .answers
                 .into_iter()
@@ -307,6 +311,9 @@ pub struct NewConsent {
     pub valid_until: Option<Timestamp>,
     /// The answers; purposes left out are refused.
     pub decisions: Vec<NewDecision>,
+    /// How they were asked.
+    #[serde(default)]
+    pub asked: Option<AskedHow>,
     /// A note, kept sealed.
     #[serde(default)]
     pub note: Option<String>,
@@ -342,6 +349,7 @@ impl From<NewConsent> for NewRecord {
                 .map(|one| (one.purpose, one.decision, one.audience.unwrap_or(Audience::Team)))
                 .collect(),
             terms: new.decisions.into_iter().filter_map(|one| Some((one.purpose, one.terms?))).collect(),
+            asked: new.asked.unwrap_or_default(),
             note: new.note,
         }
     }

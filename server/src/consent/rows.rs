@@ -154,6 +154,7 @@ pub(super) mod record {
         pub valid_until: Option<Timestamp>,
         pub note_sealed: Option<Vec<u8>>,
         pub replaced_at: Option<Timestamp>,
+        pub asked_how: String,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}

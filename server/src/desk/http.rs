@@ -17,6 +17,7 @@ use crate::{
         protection::{self, FlagReply, NewFlag},
         records,
         said::{self, MessageReply},
+        waiting::{self, Waiting},
     },
     db::Db,
     erasure::{self, ErasureReply, Erasures},
@@ -26,6 +27,14 @@ use crate::{
     people,
     problem::Problem,
 };
+
+/// `GET …/waiting`: consents that run out, flags to look at again, letters, stories kept too long.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(permit: Permit<KeepConsents>, db: Data<Db>) -> Result<Json<Waiting>, Problem> {
+    Ok(Json(waiting::of_project(&db, &permit).await?))
+}
 
 /// `GET …/audit`: what happened in the project, the newest first.
 ///

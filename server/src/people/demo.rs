@@ -115,6 +115,7 @@ async fn make_project(tx: &Tx, asked: &Project, name: String, at: Timestamp) -> 
         language: Set(asked.language.clone()),
         created_at: Set(at),
         consent_epoch: Set(0),
+        retention_months: Set(None),
     };
     tx.house().insert(row).await?;
     Ok(())

@@ -116,3 +116,12 @@ pub async fn about_project(db: &Db, project: ProjectId) -> Result<Option<About>,
         storage_place: keeper.storage_place,
     }))
 }
+
+/// How many months a project means to keep a story after its narrator was last asked, if it says so.
+///
+/// # Errors
+/// When the database fails.
+pub async fn retention_months(db: &Db, project: ProjectId) -> Result<Option<i32>, DbErr> {
+    let found = db.house().one::<rows::project::Entity>(rows::project::Column::Id.eq(project)).await?;
+    Ok(found.and_then(|row| row.retention_months))
+}

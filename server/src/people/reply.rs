@@ -302,6 +302,8 @@ pub struct ChangedProject {
     pub description: Option<String>,
     /// The language.
     pub language: Option<String>,
+    /// How many months a story is kept after its narrator was last asked; 0 for as long as they allow.
+    pub retention_months: Option<i32>,
 }
 
 /// How much there is in a project, as far as this person may know.
@@ -334,6 +336,8 @@ pub struct ProjectReply {
     pub description: String,
     /// Its language.
     pub language: String,
+    /// How many months a story is kept after its narrator was last asked.
+    pub retention_months: Option<i32>,
     /// Since when.
     pub created_at: Timestamp,
     /// What this person may do in it.

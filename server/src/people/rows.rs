@@ -86,6 +86,7 @@ pub(super) mod project {
         pub language: String,
         pub created_at: Timestamp,
         pub consent_epoch: i64,
+        pub retention_months: Option<i32>,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}

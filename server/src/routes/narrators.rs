@@ -7,6 +7,7 @@ use crate::{
     consent::{
         protection::{FlagReply, NewFlag},
         said::{MessageReply, NewMessage, SelfView},
+        waiting::Waiting,
     },
     desk, erasure, own,
     page::Page,
@@ -87,6 +88,8 @@ fn desk_of_protection() -> Vec<Described> {
     const SUSPENSIONS: &str = "/api/projects/{project}/narrators/{narrator}/suspensions";
     const ERASURE: &str = "/api/projects/{project}/narrators/{narrator}/erasure";
     vec![
+        on(Method::GET, "/api/projects/{project}/waiting", "listWaiting", "What waits at the desk.", http::waiting)
+            .gives::<Waiting>(),
         on(
             Method::GET,
             "/api/projects/{project}/audit",

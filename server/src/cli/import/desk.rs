@@ -16,6 +16,7 @@ use crate::{
     clock::Clock,
     consent::{
         ConsentError,
+        asked::AskedHow,
         narrators::{self, Attributes, NewNarrator},
         notices::{self, Notice},
         records::{self, NewRecord, Record},
@@ -232,6 +233,7 @@ impl<'a> Desk<'a> {
             valid_until: asked.valid_until,
             answers: asked.answers.clone(),
             terms: std::collections::HashMap::new(),
+            asked: AskedHow::default(),
             note: None,
         };
         let consent = plan::consent_id(self.project, &teller.pseudonym);

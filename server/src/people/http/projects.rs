@@ -61,7 +61,13 @@ pub async fn change_project(
     let name = name.transpose().map_err(PeopleError::from)?;
     let description = description.transpose().map_err(PeopleError::from)?;
     let language = language.transpose().map_err(PeopleError::from)?;
-    Ok(Json(projects::change(&db, &permit, name, description, language).await?))
+    let retention_months = form.retention_months;
+    if retention_months.is_some_and(|months| !(0..=1200).contains(&months)) {
+        let detail = "Between 1 and 1,200 months; 0 for as long as narrators allow.";
+        return Err(Problem::invalid("/retention_months", "out-of-bounds", detail));
+    }
+    let changes = ChangedProject { name, description, language, retention_months };
+    Ok(Json(projects::change(&db, &permit, changes).await?))
 }
 
 /// `PUT /api/organisations/{organisation}/keeper`: what consent records tell of who keeps the stories.

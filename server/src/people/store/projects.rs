@@ -15,7 +15,7 @@ use crate::{
     people::{
         Administrator, PeopleError, Role, SignedIn,
         door::event,
-        reply::{Keeper, MyProject, OrganisationName, OrganisationReply, ProjectReply},
+        reply::{ChangedProject, Keeper, MyProject, OrganisationName, OrganisationReply, ProjectReply},
         rows::{membership, organisation, project},
     },
 };
@@ -183,6 +183,7 @@ pub(in crate::people) async fn make(db: &Db, me: &SignedIn, new: NewProject) -> 
                 language: Set(new.language),
                 created_at: Set(at),
                 consent_epoch: Set(0),
+                retention_months: Set(None),
             };
             let row = tx.house().insert(row).await?;
             members::first_lead(tx, id, me.account, at).await?;
@@ -220,6 +221,7 @@ async fn shown(
         name: row.name,
         description: row.description,
         language: row.language,
+        retention_months: row.retention_months,
         created_at: row.created_at,
         may,
         roles,
@@ -240,9 +242,7 @@ pub async fn members_of(db: &Db, project: ProjectId) -> Result<usize, DbErr> {
 pub(in crate::people) async fn change(
     db: &Db,
     permit: &Permit<ChangeProject>,
-    name: Option<String>,
-    description: Option<String>,
-    language: Option<String>,
+    changes: ChangedProject,
 ) -> Result<ProjectReply, PeopleError> {
     let (id, at, by) = (permit.project(), permit.at(), permit.person());
     db.transact(async |tx| {
@@ -250,9 +250,13 @@ pub(in crate::people) async fn change(
         let row = tx.house().one::<project::Entity>(project::Column::Id.eq(id)).await?.ok_or(PeopleError::Absent)?;
         let changed = project::ActiveModel {
             id: Set(id),
-            name: Set(name.unwrap_or(row.name)),
-            description: Set(description.unwrap_or(row.description)),
-            language: Set(language.unwrap_or(row.language)),
+            name: Set(changes.name.unwrap_or(row.name)),
+            description: Set(changes.description.unwrap_or(row.description)),
+            language: Set(changes.language.unwrap_or(row.language)),
+            retention_months: Set(match changes.retention_months {
+                None => row.retention_months,
+                Some(months) => Some(months).filter(|months| *months > 0),
+            }),
             ..Default::default()
         };
         tx.house().update(changed).await?;

@@ -20,6 +20,7 @@ use crate::{
     coding,
     config::StorageConfig,
     consent::{
+        asked::AskedHow,
         changes::Less,
         narrators::{self, Attributes, NarratorRole, NewNarrator},
         notices,
@@ -104,6 +105,7 @@ impl House {
             valid_until,
             answers: purposes.iter().map(answer).collect(),
             terms: HashMap::new(),
+            asked: AskedHow::default(),
             note: None,
         };
         let consent = ConsentId(Uuid::from_u128(2_000 + number));

@@ -69,6 +69,44 @@ export type AskPasswordReset = {
 export type AskedBy = 'narrator' | 'guardian' | 'staff-on-behalf';
 
 /**
+ * How somebody was asked.
+ */
+export type AskedHow = {
+    /**
+     * Whether they were asked again, passage by passage, after they had told.
+     */
+    asked_again_after_telling?: boolean;
+    /**
+     * Whether a child agreed too, in their own words.
+     */
+    assent_of_child?: boolean;
+    /**
+     * Whether they read it in easy words.
+     */
+    easy_read?: boolean;
+    /**
+     * Who interpreted.
+     */
+    interpreter?: Interpreter;
+    /**
+     * Whether the interpreter confirmed what was said.
+     */
+    interpreter_confirmed?: boolean;
+    /**
+     * Whether they listened to the notice.
+     */
+    listened?: boolean;
+    /**
+     * What they said back.
+     */
+    said_back?: Array<SaidBack>;
+    /**
+     * As what a witness was there, such as `social worker`; never a name.
+     */
+    witness?: string | null;
+};
+
+/**
  * With which notice somebody was asked.
  */
 export type AskedWith = {
@@ -354,6 +392,10 @@ export type ChangedProject = {
      * The name.
      */
     name?: string | null;
+    /**
+     * How many months a story is kept after its narrator was last asked; 0 for as long as they allow.
+     */
+    retention_months?: number | null;
 };
 
 /**
@@ -684,6 +726,10 @@ export type ConsentMode = 'on-screen' | 'written' | 'paper-scan' | 'spoken-recor
  * A consent record.
  */
 export type ConsentReply = {
+    /**
+     * How they were asked.
+     */
+    asked: AskedHow;
     /**
      * Who asked.
      */
@@ -1079,6 +1125,11 @@ export type HitNarrator = {
 };
 
 /**
+ * Who interpreted.
+ */
+export type Interpreter = 'none' | 'professional' | 'community' | 'family';
+
+/**
  * An invitation.
  */
 export type InvitationReply = {
@@ -1248,6 +1299,20 @@ export type Keeper = {
 };
 
 /**
+ * Somebody whose stories are kept longer than was meant.
+ */
+export type KeptTooLong = {
+    /**
+     * When they were last asked.
+     */
+    asked_at: Timestamp;
+    /**
+     * Whose.
+     */
+    narrator_id: NarratorId;
+};
+
+/**
  * On what the use rests in law.
  */
 export type LegalBasis = 'explicit-consent' | 'research' | 'archiving';
@@ -1282,6 +1347,24 @@ export type LinkReply = {
      * To which project, by name.
      */
     project?: string | null;
+};
+
+/**
+ * A flag to be looked at again.
+ */
+export type LookAgain = {
+    /**
+     * Which.
+     */
+    kind: FlagKind;
+    /**
+     * Whose.
+     */
+    narrator_id: NarratorId;
+    /**
+     * On which day.
+     */
+    review_on: string;
 };
 
 /**
@@ -1651,6 +1734,7 @@ export type NewCoding = {
  * A consent to record.
  */
 export type NewConsent = {
+    asked?: AskedHow | null;
     /**
      * On which day, like 2026-03-01.
      */
@@ -2483,6 +2567,10 @@ export type ProjectReply = {
      */
     organisation: OrganisationName;
     /**
+     * How many months a story is kept after its narrator was last asked.
+     */
+    retention_months?: number | null;
+    /**
      * As what this person works in it.
      */
     roles: Array<Role>;
@@ -2780,6 +2868,34 @@ export type RevisionReply = {
 export type Role = 'collector' | 'coder' | 'lead' | 'protector' | 'editor' | 'reader';
 
 /**
+ * A consent that runs out.
+ */
+export type RunsOut = {
+    /**
+     * Whose.
+     */
+    narrator_id: NarratorId;
+    /**
+     * When.
+     */
+    valid_until: Timestamp;
+};
+
+/**
+ * One thing they said back.
+ */
+export type SaidBack = {
+    /**
+     * What.
+     */
+    question: TeachBack;
+    /**
+     * Whether it was as it is.
+     */
+    understood: boolean;
+};
+
+/**
  * What somebody says.
  */
 export type SaidKind = 'correction' | 'addition' | 'contact' | 'self-view';
@@ -3003,6 +3119,11 @@ export type Suspend = {
      */
     reason?: string | null;
 };
+
+/**
+ * What they were asked to say back in their own words.
+ */
+export type TeachBack = 'what-happens' | 'who-reads' | 'can-stop' | 'cannot-call-back' | 'nothing-depends';
 
 /**
  * What else was said of a purpose.
@@ -3291,6 +3412,20 @@ export type Turn = {
 };
 
 /**
+ * A letter that nobody answered.
+ */
+export type Unanswered = {
+    /**
+     * Since when. An answer is due within a month (Article 12(3) of the GDPR).
+     */
+    at: Timestamp;
+    /**
+     * Whose.
+     */
+    narrator_id: NarratorId;
+};
+
+/**
  * What kind of use.
  */
 export type UseKind = 'quote' | 'export-row' | 'publication' | 'count';
@@ -3361,6 +3496,28 @@ export type VisitReply = {
      * What the page sends as `Kith-Visit`. It is to be kept in memory only.
      */
     secret: string;
+};
+
+/**
+ * What waits.
+ */
+export type Waiting = {
+    /**
+     * Narrators who were last asked longer ago than the project keeps stories.
+     */
+    kept_too_long: Array<KeptTooLong>;
+    /**
+     * Flags whose day has come.
+     */
+    look_again: Array<LookAgain>;
+    /**
+     * Consents that run out within thirty days.
+     */
+    runs_out: Array<RunsOut>;
+    /**
+     * Letters that nobody answered.
+     */
+    unanswered: Array<Unanswered>;
 };
 
 /**
@@ -6144,6 +6301,33 @@ export type ChangeTurnsResponses = {
 };
 
 export type ChangeTurnsResponse = ChangeTurnsResponses[keyof ChangeTurnsResponses];
+
+export type ListWaitingData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/waiting';
+};
+
+export type ListWaitingErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListWaitingError = ListWaitingErrors[keyof ListWaitingErrors];
+
+export type ListWaitingResponses = {
+    /**
+     * Done.
+     */
+    200: Waiting;
+};
+
+export type ListWaitingResponse = ListWaitingResponses[keyof ListWaitingResponses];
 
 export type ConsentRecordSchemaData = {
     body?: never;
