@@ -61,6 +61,7 @@ impl MigrationTrait for Migration {
         said(m).await?;
         tombstones(m).await?;
         m.alter_table(Table::alter().table("audit_event").add_column(text("detail").default("")).to_owned()).await?;
+        index(m, "ix_audit_event_subject_id", "audit_event", &["subject_id"]).await?;
         let how = text("asked_how").default("{}").to_owned();
         m.alter_table(Table::alter().table("consent_record").add_column(how).to_owned()).await?;
         let months = integer_null("retention_months");
@@ -75,6 +76,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
         m.get_connection().execute_unprepared(no_triggers(m.get_database_backend())).await?;
+        m.drop_index(Index::drop().name("ix_audit_event_subject_id").table("audit_event").to_owned()).await?;
         m.alter_table(Table::alter().table("audit_event").drop_column("detail").to_owned()).await?;
         for column in OF_AN_ORGANISATION {
             m.alter_table(Table::alter().table("organisation").drop_column(*column).to_owned()).await?;
@@ -283,6 +285,7 @@ async fn return_codes(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(uuid("made_by"))
             .col(big_integer("made_at"))
             .col(big_integer_null("ended_at"))
+            .col(big_integer("whole_from"))
             .to_owned(),
     )
     .await?;
@@ -295,6 +298,7 @@ async fn return_codes(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(uuid("narrator_id"))
             .col(big_integer("began_at"))
             .col(big_integer("ends_at"))
+            .col(big_integer("whole_from"))
             .to_owned(),
     )
     .await?;
@@ -359,7 +363,8 @@ macro_rules! covered {
          AND g.narrator_id = NEW.narrator_id AND g.purpose = NEW.purpose AND g.scope = 'person' \
          AND g.state IN ('given', 'renewed') AND g.ended_at IS NULL AND g.audience_rank >= NEW.audience_rank \
          AND g.valid_from <= NEW.at AND (g.valid_until IS NULL OR g.valid_until > NEW.at) \
-         AND (g.embargo_until IS NULL OR g.embargo_until <= NEW.at) AND g.embargo_event IS NULL) \
+         AND (g.embargo_until IS NULL OR g.embargo_until <= NEW.at) AND g.embargo_event IS NULL \
+         AND (NOT g.review_before_use OR NEW.audience_rank = 0) AND (g.countries_excluded = '' OR NEW.audience_rank < 3)) \
          AND EXISTS (SELECT 1 FROM testimony t WHERE t.id = NEW.testimony_id AND t.narrator_id = NEW.narrator_id) \
          AND NOT EXISTS (SELECT 1 FROM consent_limit l WHERE l.testimony_id = NEW.testimony_id \
          AND l.lifted_at IS NULL AND l.audience_rank < NEW.audience_rank \

@@ -27,6 +27,8 @@ impl MigrationTrait for Migration {
                 .to_owned(),
         )
         .await?;
+        m.create_index(Index::create().name("ix_promise_narrator_id").table("promise").col("narrator_id").to_owned())
+            .await?;
         m.create_table(
             Table::create()
                 .table("chain_mark")

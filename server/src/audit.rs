@@ -13,7 +13,6 @@ use crate::{
     clock::Timestamp,
     db::{Db, Tx},
     ids::{AccountId, ProjectId},
-    jobs::outbox,
 };
 
 /// One act worth remembering.
@@ -46,7 +45,6 @@ pub async fn add(tx: &Tx, event: Event) -> Result<(), DbErr> {
 /// # Errors
 /// When the database refuses.
 pub async fn add_with(tx: &Tx, event: Event, detail: &str) -> Result<(), DbErr> {
-    outbox::take_turns(tx).await?;
     let house = tx.house();
     let last = house.select::<rows::Entity>().order_by_desc(rows::Column::Number).limit(1).one(house.on()).await?;
     let previous = last.map_or_else(|| vec![0; 32], |row| row.hash);

@@ -50,6 +50,12 @@ pub enum ConsentError {
     /// Only the narrator may allow this again.
     #[error("only the narrator may allow this again")]
     OnlyTheNarrator,
+    /// The narrator took it back after they had answered so.
+    #[error("{} was taken back after that day", .0.as_str())]
+    WithdrawnSince(crate::access::Purpose),
+    /// The return code is so new that it only takes back.
+    #[error("the return code is too new for this")]
+    NotWholeYet,
     /// The visit of the narrator is over, or never began.
     #[error("the visit is over")]
     VisitOver,
@@ -109,6 +115,16 @@ impl From<ConsentError> for crate::problem::Problem {
                 StatusCode::FORBIDDEN,
                 "consent.only-the-narrator",
                 "Only the narrator can allow more again: with their code, or by being asked anew.",
+            ),
+            ConsentError::WithdrawnSince(purpose) => Self::invalid(
+                "/collected_on",
+                "consent.withdrawn-since",
+                format!("The narrator took “{}” back after that day. Ask them again.", purpose.as_str()),
+            ),
+            ConsentError::NotWholeYet => Self::new(
+                StatusCode::FORBIDDEN,
+                "visit.not-whole-yet",
+                "This code is new. For two days it can stop things, and not yet show or allow them.",
             ),
             ConsentError::VisitOver => {
                 Self::new(StatusCode::UNAUTHORIZED, "visit.over", "This visit is over. Type your code again to go on.")

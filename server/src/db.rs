@@ -98,7 +98,8 @@ impl Db {
         fold_in(&self.write).await
     }
 
-    /// Does one act in one transaction: all of it, or nothing. On SQLite it takes the writer's turn at once.
+    /// Does one act in one transaction: all of it, or nothing. Writers take turns from their first question to their commit,
+    /// on both databases: what an act checks is still so when it writes.
     ///
     /// # Errors
     /// Whatever the act answers, or the database at begin and commit.
@@ -108,6 +109,7 @@ impl Db {
             ..TransactionOptions::default()
         };
         let tx = Tx { connection: self.write.begin_with_options(options).await? };
+        tx.take_turns().await?;
         match act(&tx).await {
             Ok(value) => {
                 tx.connection.commit().await?;
@@ -122,6 +124,16 @@ impl Db {
 }
 
 impl Tx {
+    /// On SQLite the transaction itself is the turn. On PostgreSQL a lock is, held until the end: two acts that each check
+    /// what the other is about to change would both go through otherwise, and numbers that are given out before commits
+    /// would be stepped over by readers.
+    async fn take_turns(&self) -> Result<(), DbErr> {
+        if self.connection.get_database_backend() == DbBackend::Postgres {
+            self.connection.execute_unprepared("SELECT pg_advisory_xact_lock(28233)").await?;
+        }
+        Ok(())
+    }
+
     /// Tables that hold nothing of a story.
     #[must_use]
     pub fn house(&self) -> HouseTables<'_, DatabaseTransaction> {

@@ -90,7 +90,7 @@ pub struct Erasures {
 
 impl Erasures {
     fn expect(&self, narrator: NarratorId, probes: Vec<Vec<u8>>) {
-        self.probes.lock().unwrap_or_else(PoisonError::into_inner).insert(narrator, probes);
+        self.probes.lock().unwrap_or_else(PoisonError::into_inner).entry(narrator).or_insert(probes);
     }
 
     fn probes_of(&self, narrator: NarratorId) -> Vec<Vec<u8>> {
@@ -116,9 +116,12 @@ pub async fn begin(
     author: Author,
     ground: Ground,
 ) -> Result<(), ErasureError> {
-    // What will be looked for; whoever has no key any more has no words either.
-    let probes = scan::probes(db, keys, narrator).await.unwrap_or_default();
-    db.transact(async |tx| {
+    if tombstones::of(db.house(), narrator).await?.is_some() {
+        return Ok(keys.destroy(narrator).await?);
+    }
+    // What will be looked for, before anybody can begin to look; whoever has no key any more has no words either.
+    erasures.expect(narrator, scan::probes(db, keys, narrator).await.unwrap_or_default());
+    let ended = db.transact(async |tx| {
         if tombstones::of(tx.house(), narrator).await?.is_some() {
             return Ok(());
         }
@@ -136,11 +139,13 @@ pub async fn begin(
             at: author.at,
         };
         keys.promise(&[promise]).await.map_err(ErasureError::from)
-    })
-    .await?;
+    });
+    if let Err(error) = ended.await {
+        erasures.forget(narrator);
+        return Err(error);
+    }
     keys.destroy(narrator).await?;
     fold_in(db, keys, storage).await?;
-    erasures.expect(narrator, probes);
     erasures.wake.notify_one();
     Ok(())
 }
@@ -152,7 +157,7 @@ async fn end_everything(
     author: Author,
     narrator: NarratorId,
 ) -> Result<Vec<Purpose>, ErasureError> {
-    let hand = Replaying::of(tx, author.project, narrator, author.at);
+    let hand = Replaying::of(tx, author.project, narrator);
     let before = changes::granted(&hand, narrator).await?;
     let less = Less { narrator, purposes: Purpose::ALL, reason: None };
     changes::withdraw(tx, &hand, keys, author, less, "withdrawn:erasure").await?;

@@ -170,7 +170,7 @@ impl Forum {
                 told.home.post("/api/narrator/withdrawals", form).await.ok();
                 for (one, grant) in &mut told.grants {
                     let falls = *one == purpose || (purpose == "analyse" && QUOTING.contains(one));
-                    if falls && !grant.held && grant.rank > rank {
+                    if falls && grant.rank > rank {
                         grant.rank = rank;
                         let beyond = |quote: &&mut Quote| quote.purpose == *one && quote.rank > rank;
                         told.quotes.iter_mut().filter(beyond).for_each(|quote| quote.ended = true);

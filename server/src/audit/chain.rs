@@ -81,9 +81,17 @@ pub async fn verify(db: &Db, keys: &NarratorKeys) -> Result<Result<u64, Broken>,
 pub async fn mark(db: &Db, keys: &NarratorKeys, at: Timestamp) -> Result<bool, DbErr> {
     let house = db.house();
     let newest = house.select::<rows::Entity>().order_by_desc(rows::Column::Number).limit(1).one(house.on()).await?;
-    let known = keys.chain_marks().await?.pop().map_or(0, |mark| mark.number);
+    let known = keys.chain_marks().await?.pop();
+    if let Some(known) = &known {
+        // A mark that does not hold any more stays: it is the evidence.
+        let there = house.one::<rows::Entity>(rows::Column::Number.eq(known.number)).await?;
+        if there.is_none_or(|row| row.hash != known.hash) {
+            tracing::error!(event = known.number, "the audit chain was cut or written anew");
+            return Ok(false);
+        }
+    }
     match newest {
-        Some(row) if row.number > known => {
+        Some(row) if known.is_none_or(|known| row.number > known.number) => {
             keys.mark_chain(&ChainMark { number: row.number, hash: row.hash, at }).await?;
             Ok(true)
         }

@@ -71,8 +71,17 @@ impl Author {
         audit::add_with(tx, event, &format!("{what} by {} through {}", self.by.as_str(), self.channel)).await
     }
 
-    fn promise(self, kind: PromiseKind, narrator: NarratorId, purpose: &str, act: uuid::Uuid, said: String) -> Promise {
-        Promise { kind, project: self.project, narrator, purpose: purpose.to_owned(), act, said, at: self.at }
+    /// A promise about one purpose of one record.
+    fn promise(
+        self,
+        kind: PromiseKind,
+        narrator: NarratorId,
+        purpose: Purpose,
+        record: ConsentId,
+        said: String,
+    ) -> Promise {
+        let (purpose, act) = (purpose.as_str().to_owned(), record.0);
+        Promise { kind, purpose, act, said, ..Promise::to(self.project, narrator, self.at) }
     }
 }
 
@@ -113,10 +122,11 @@ pub(crate) async fn withdraw<'a, H: Hand<'a>>(
     ended_how: &str,
 ) -> Result<Option<ConsentId>, ConsentError> {
     let mut record = None;
-    let mut ended = Vec::new();
+    let (mut ended, mut promises) = (Vec::new(), Vec::new());
     for (purpose, grant, state) in moved(hand, author, less, Happening::Withdraw).await? {
         record = Some(grant.record_id);
         ended.push(purpose);
+        promises.push(author.promise(PromiseKind::Withdrawn, less.narrator, purpose, grant.record_id, String::new()));
         let mut row: rows::grant::ActiveModel = grant.clone().into();
         row.state = Set(state.as_str().to_owned());
         row.state_by = Set(author.by.as_str().to_owned());
@@ -131,11 +141,8 @@ pub(crate) async fn withdraw<'a, H: Hand<'a>>(
     end_uses(hand, less.narrator, &ended, None, author.at).await?;
     author.changed(tx, "consent.withdrawn", less.narrator, &names(&ended)).await?;
     outbox::add(tx, Change::Withdrawn, author.project, Some(less.narrator.0), author.at).await?;
-    let promise = |purpose: &Purpose| {
-        author.promise(PromiseKind::Withdrawn, less.narrator, purpose.as_str(), uuid::Uuid::nil(), String::new())
-    };
     // Last: what is promised is what will be committed next.
-    keys.promise(&ended.iter().map(promise).collect::<Vec<_>>()).await?;
+    keys.promise(&promises).await?;
     Ok(record)
 }
 
@@ -197,10 +204,12 @@ pub(crate) async fn narrow<'a, H: Hand<'a>>(
     less: Less<'_>,
     to: Audience,
 ) -> Result<bool, ConsentError> {
-    let mut narrowed = Vec::new();
+    let (mut narrowed, mut promises) = (Vec::new(), Vec::new());
     for (purpose, grant, _) in moved(hand, author, less, Happening::Narrow).await? {
         if grant.audience_rank > to.rank() {
             narrowed.push(purpose);
+            let said = to.as_str().to_owned();
+            promises.push(author.promise(PromiseKind::Narrowed, less.narrator, purpose, grant.record_id, said));
             let mut row: rows::grant::ActiveModel = grant.into();
             row.audience = Set(to.as_str().to_owned());
             row.audience_rank = Set(to.rank());
@@ -214,11 +223,7 @@ pub(crate) async fn narrow<'a, H: Hand<'a>>(
     let what = format!("{} to {}", names(&narrowed), to.as_str());
     author.changed(tx, "consent.narrowed", less.narrator, &what).await?;
     outbox::add(tx, Change::Withdrawn, author.project, Some(less.narrator.0), author.at).await?;
-    let promise = |purpose: &Purpose| {
-        let to = to.as_str().to_owned();
-        author.promise(PromiseKind::Narrowed, less.narrator, purpose.as_str(), uuid::Uuid::nil(), to)
-    };
-    keys.promise(&narrowed.iter().map(promise).collect::<Vec<_>>()).await?;
+    keys.promise(&promises).await?;
     Ok(true)
 }
 
@@ -239,9 +244,10 @@ pub(crate) async fn hold<'a, H: Hand<'a>>(
     } else {
         (Happening::Resume, PromiseKind::Resumed, "consent.resumed")
     };
-    let mut changed = Vec::new();
+    let (mut changed, mut promises) = (Vec::new(), Vec::new());
     for (purpose, grant, state) in moved(hand, author, less, what).await? {
         changed.push(purpose);
+        promises.push(author.promise(kind, less.narrator, purpose, grant.record_id, String::new()));
         let mut row: rows::grant::ActiveModel = grant.into();
         row.state = Set(state.as_str().to_owned());
         row.state_by = Set(author.by.as_str().to_owned());
@@ -251,9 +257,7 @@ pub(crate) async fn hold<'a, H: Hand<'a>>(
         return Ok(false);
     }
     author.changed(tx, act, less.narrator, &names(&changed)).await?;
-    let promise =
-        |purpose: &Purpose| author.promise(kind, less.narrator, purpose.as_str(), uuid::Uuid::nil(), String::new());
-    keys.promise(&changed.iter().map(promise).collect::<Vec<_>>()).await?;
+    keys.promise(&promises).await?;
     Ok(true)
 }
 
@@ -271,6 +275,23 @@ pub(super) async fn end_uncovered<'a, H: Hand<'a>>(
         end_uses(hand, narrator, &[*purpose], widest(*purpose), at).await?;
     }
     Ok(())
+}
+
+/// Promises what a new answer allows less than before.
+pub(super) fn less_than_before(
+    author: Author,
+    narrator: NarratorId,
+    before: &[(Purpose, Audience, ConsentId)],
+    widest: impl Fn(Purpose) -> Option<Audience>,
+) -> Vec<Promise> {
+    let less = |(purpose, was, record): &(Purpose, Audience, ConsentId)| match widest(*purpose) {
+        None => Some(author.promise(PromiseKind::Withdrawn, narrator, *purpose, *record, String::new())),
+        Some(now) if now.rank() < was.rank() => {
+            Some(author.promise(PromiseKind::Narrowed, narrator, *purpose, *record, now.as_str().to_owned()))
+        }
+        Some(_) => None,
+    };
+    before.iter().filter_map(less).collect()
 }
 
 /// Uses that are allowed no more end: those of these purposes, or those that reach further than this audience.
@@ -334,6 +355,23 @@ pub(crate) async fn keep_out<'a, H: Hand<'a>>(
     limit: &Limit,
 ) -> Result<(), ConsentError> {
     add_limit(hand, author, narrator, limit).await?;
+    end_touched(hand, narrator, limit, author.at).await?;
+    author.changed(tx, "consent.limited", narrator, limit.purpose.as_str()).await?;
+    outbox::add(tx, Change::Testimony, author.project, Some(limit.testimony.0), author.at).await?;
+    outbox::add(tx, Change::Withdrawn, author.project, Some(narrator.0), author.at).await?;
+    let said = serde_json::to_string(limit).unwrap_or_default();
+    let promise = Promise::to(author.project, narrator, author.at);
+    keys.promise(&[Promise { kind: PromiseKind::Limited, act: limit.act, said, ..promise }]).await?;
+    Ok(())
+}
+
+/// Uses of what is kept out now end.
+pub(super) async fn end_touched<'a, H: Hand<'a>>(
+    hand: &H,
+    narrator: NarratorId,
+    limit: &Limit,
+    at: Timestamp,
+) -> Result<(), ConsentError> {
     let touched = |used: &rows::used::Model| {
         limit.passages.is_empty()
             || limit.passages.iter().any(|kept| {
@@ -346,16 +384,10 @@ pub(crate) async fn keep_out<'a, H: Hand<'a>>(
     for used in hand.open::<rows::used::Entity>().only(open).all().await? {
         if touched(used.get()) {
             let mut row: rows::used::ActiveModel = used.get().clone().into();
-            row.ended_at = Set(Some(author.at));
+            row.ended_at = Set(Some(at));
             hand.change(row).await?;
         }
     }
-    author.changed(tx, "consent.limited", narrator, limit.purpose.as_str()).await?;
-    outbox::add(tx, Change::Testimony, author.project, Some(limit.testimony.0), author.at).await?;
-    outbox::add(tx, Change::Withdrawn, author.project, Some(narrator.0), author.at).await?;
-    let said = serde_json::to_string(limit).unwrap_or_default();
-    let promise = author.promise(PromiseKind::Limited, narrator, limit.purpose.as_str(), limit.act, said);
-    keys.promise(&[promise]).await?;
     Ok(())
 }
 
@@ -419,7 +451,8 @@ pub(crate) async fn lift<'a, H: Hand<'a>>(
     }
     author.changed(tx, "consent.limit-lifted", narrator, "passage").await?;
     outbox::add(tx, Change::Testimony, author.project, Some(testimony.0), author.at).await?;
-    keys.promise(&[author.promise(PromiseKind::Lifted, narrator, "", act, String::new())]).await?;
+    let promise = Promise::to(author.project, narrator, author.at);
+    keys.promise(&[Promise { kind: PromiseKind::Lifted, act, ..promise }]).await?;
     Ok(())
 }
 
@@ -452,6 +485,14 @@ pub async fn own_limits(db: &Db, visit: &Visit) -> Result<Vec<OwnLimit>, sea_orm
         Some(OwnLimit { act: row.act_id, testimony: row.testimony_id, place: place(row)?, since: row.made_at })
     };
     Ok(found.iter().filter_map(own).collect())
+}
+
+/// How many places the narrator keeps out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn own_limits_in<C: sea_orm::ConnectionTrait>(own: &super::gate::Own<'_, C>) -> Result<u64, sea_orm::DbErr> {
+    own.desk::<rows::limit::Entity>().only(rows::limit::Column::LiftedAt.is_null()).number().await
 }
 
 #[cfg(test)]

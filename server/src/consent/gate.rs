@@ -18,7 +18,7 @@ use allowed::Asked;
 pub use along::{Along, Count};
 pub use beyond::{Actor, BeyondConsent, Reason};
 pub use erasing::Erasing;
-pub use kept_out::{Kept, KeptOut};
+pub use kept_out::{HIDDEN, Kept, KeptOut};
 pub use own::{Own, OwnStory};
 pub(crate) use replaying::Replaying;
 use sea_orm::{

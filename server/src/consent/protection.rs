@@ -5,13 +5,13 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Order};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConsentError, changes::Author, narrators, rows};
+use super::{ConsentError, changes::Author, gate::Hand, narrators, rows};
 use crate::{
     access::{Permit, Protect},
     clock::Timestamp,
     db::Db,
-    ids::NarratorId,
-    keys::{NarratorKey, NarratorKeys, Place},
+    ids::{AccountId, NarratorId, ProjectId},
+    keys::{NarratorKey, NarratorKeys, Place, Promise, PromiseKind},
     named::named,
 };
 
@@ -59,6 +59,40 @@ pub struct FlagReply {
     pub ended_at: Option<Timestamp>,
     /// The note.
     pub note: Option<String>,
+}
+
+/// A flag as it is promised beside the keys: without its note.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Promised {
+    kind: FlagKind,
+    review_on: String,
+    holds_all_from: Option<i64>,
+    set_by: AccountId,
+}
+
+/// Puts a flag up again after an old backup was brought back.
+pub(super) async fn put_again<'a, H: Hand<'a>>(
+    hand: &H,
+    project: ProjectId,
+    narrator: NarratorId,
+    id: uuid::Uuid,
+    flag: Promised,
+    at: Timestamp,
+) -> Result<(), ConsentError> {
+    let row = rows::flag::ActiveModel {
+        id: Set(id),
+        project_id: Set(project),
+        narrator_id: Set(narrator),
+        kind: Set(flag.kind.as_str().to_owned()),
+        review_on: Set(flag.review_on),
+        holds_all_from: Set(flag.holds_all_from.map(Timestamp)),
+        note_sealed: Set(None),
+        set_by: Set(flag.set_by),
+        set_at: Set(at),
+        ended_at: Set(None),
+    };
+    hand.add(row).await?;
+    Ok(())
 }
 
 fn note_place(flag: uuid::Uuid) -> Place {
@@ -141,6 +175,12 @@ pub async fn put(
                 ..Default::default()
             };
             let is_new = known.is_none();
+            let promised = Promised {
+                kind: new.kind,
+                review_on: row.review_on.clone().take().unwrap_or_default(),
+                holds_all_from: row.holds_all_from.clone().take().flatten().map(|at| at.0),
+                set_by: permit.person(),
+            };
             let row = if is_new {
                 row.set_by = Set(permit.person());
                 row.set_at = Set(permit.at());
@@ -150,6 +190,9 @@ pub async fn put(
                 gate.update_at_desk(row).await?
             };
             Author::staff(permit, "staff").changed(tx, "protection.set", narrator, new.kind.as_str()).await?;
+            let said = serde_json::to_string(&promised).unwrap_or_default();
+            let promise = Promise::to(permit.project(), narrator, permit.at());
+            keys.promise(&[Promise { kind: PromiseKind::Flagged, act: id, said, ..promise }]).await?;
             Ok((row, is_new))
         })
         .await?;
@@ -160,7 +203,13 @@ pub async fn put(
 ///
 /// # Errors
 /// "Absent" when there is no such flag.
-pub async fn end(db: &Db, permit: &Permit<Protect>, narrator: NarratorId, id: uuid::Uuid) -> Result<(), ConsentError> {
+pub async fn end(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<Protect>,
+    narrator: NarratorId,
+    id: uuid::Uuid,
+) -> Result<(), ConsentError> {
     db.transact(async |tx| {
         let gate = tx.as_permitted(permit);
         let flag = gate.desk::<rows::flag::Entity>().only(rows::flag::Column::Id.eq(id)).one().await?;
@@ -170,6 +219,8 @@ pub async fn end(db: &Db, permit: &Permit<Protect>, narrator: NarratorId, id: uu
             row.ended_at = Set(Some(permit.at()));
             gate.update_at_desk(row).await?;
             Author::staff(permit, "staff").changed(tx, "protection.ended", narrator, &flag.get().kind).await?;
+            let promise = Promise::to(permit.project(), narrator, permit.at());
+            keys.promise(&[Promise { kind: PromiseKind::Unflagged, act: id, ..promise }]).await?;
         }
         Ok(())
     })

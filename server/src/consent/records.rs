@@ -209,12 +209,15 @@ pub async fn keep<A: DeskAct>(
                 let detail = "Choose a published notice, in a language it has.".to_owned();
                 return Err(ConsentError::Bounds { at: "/notice_id", detail });
             }
-            replace_former(tx, permit, narrator).await?;
+            not_withdrawn_since(&gate, narrator, &new).await?;
+            let before = replace_former(tx, permit, narrator).await?;
             insert(tx, permit, &key, narrator, id, &new).await?;
             changes::end_uncovered(&gate, narrator, |purpose| new.widest(purpose), permit.at()).await?;
             outbox::add(tx, Change::Withdrawn, permit.project(), Some(narrator.0), permit.at()).await?;
             let author = Author { by: By::StaffWithAnswer, ..Author::staff(permit, new.mode.as_str()) };
             author.changed(tx, "consent.recorded", narrator, &recorded(&new)).await?;
+            let less = changes::less_than_before(author, narrator, &before, |purpose| new.widest(purpose));
+            keys.promise(&less).await?;
             Ok::<_, ConsentError>(true)
         })
         .await?;
@@ -230,7 +233,30 @@ fn recorded(new: &NewRecord) -> String {
     said.join(",")
 }
 
-async fn replace_former<A: DeskAct>(tx: &Tx, permit: &Permit<A>, narrator: NarratorId) -> Result<(), DbErr> {
+/// What the narrator took back themself they give again themself, and later: an answer of an earlier day does not count.
+async fn not_withdrawn_since<A: DeskAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    narrator: NarratorId,
+    new: &NewRecord,
+) -> Result<(), ConsentError> {
+    let ended =
+        rows::grant::Column::NarratorId.eq(narrator).and(rows::grant::Column::EndedHow.starts_with("withdrawn"));
+    for grant in gate.desk::<rows::grant::Entity>().only(ended).all().await? {
+        let Some(purpose) = Purpose::parse(&grant.get().purpose) else { continue };
+        let day = grant.get().ended_at.map(Timestamp::day).unwrap_or_default();
+        if new.widest(purpose).is_some() && new.collected_on.get(..10).unwrap_or(&new.collected_on) < day.as_str() {
+            return Err(ConsentError::WithdrawnSince(purpose));
+        }
+    }
+    Ok(())
+}
+
+/// Ends the record in force; says what it allowed, and to whom.
+async fn replace_former<A: DeskAct>(
+    tx: &Tx,
+    permit: &Permit<A>,
+    narrator: NarratorId,
+) -> Result<Vec<(Purpose, Audience, ConsentId)>, DbErr> {
     let (gate, at) = (tx.as_permitted(permit), permit.at());
     let former = rows::record::Column::NarratorId.eq(narrator).and(rows::record::Column::ReplacedAt.is_null());
     for record in gate.desk::<rows::record::Entity>().only(former).all().await? {
@@ -239,14 +265,19 @@ async fn replace_former<A: DeskAct>(tx: &Tx, permit: &Permit<A>, narrator: Narra
         gate.update_at_desk(row).await?;
     }
     let open = rows::grant::Column::NarratorId.eq(narrator).and(rows::grant::Column::EndedAt.is_null());
+    let mut allowed = Vec::new();
     for grant in gate.desk::<rows::grant::Entity>().only(open).all().await? {
+        let refused = [State::Refused.as_str(), State::NotAsked.as_str()].contains(&grant.get().state.as_str());
+        let was = Purpose::parse(&grant.get().purpose).zip(Audience::parse(&grant.get().audience));
+        let record = grant.get().record_id;
+        allowed.extend(was.filter(|_| !refused).map(|(purpose, audience)| (purpose, audience, record)));
         let mut row: rows::grant::ActiveModel = grant.get().clone().into();
         row.ended_at = Set(Some(at));
         row.ended_how = Set(Some("replaced".to_owned()));
         row.state = Set(State::Closed.as_str().to_owned());
         gate.update_at_desk(row).await?;
     }
-    Ok(())
+    Ok(allowed)
 }
 
 async fn insert<A: DeskAct>(

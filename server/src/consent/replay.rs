@@ -7,7 +7,9 @@ use super::{
     ConsentError,
     changes::{self, Author, Less, Limit},
     gate::Replaying,
+    protection,
     states::By,
+    visits,
 };
 use crate::{
     access::{Audience, Purpose},
@@ -53,7 +55,7 @@ async fn of_one(
     db.transact(async |tx| {
         let mut kept: u64 = 0;
         for promise in promises {
-            let hand = Replaying::of(tx, promise.project, narrator, promise.at);
+            let hand = Replaying::of_promise(tx, promise);
             let purposes: Vec<Purpose> = Purpose::parse(&promise.purpose).into_iter().collect();
             let less = Less { narrator, purposes: &purposes, reason: None };
             let done = match promise.kind {
@@ -67,13 +69,20 @@ async fn of_one(
                 PromiseKind::Suspended if is_last_word(promises, promise) => {
                     changes::hold(tx, &hand, keys, author, less, true).await?
                 }
-                PromiseKind::Limited if !was_lifted(promises, promise) => {
+                PromiseKind::Limited if !was_undone(promises, promise, PromiseKind::Lifted) => {
                     limit_again(&hand, author, narrator, promise).await?
                 }
+                PromiseKind::CodesEnded => visits::end_codes_made_before(tx, narrator, promise.at).await?,
+                PromiseKind::Flagged if !was_undone(promises, promise, PromiseKind::Unflagged) => {
+                    flag_again(&hand, narrator, promise).await?
+                }
+                PromiseKind::Rejected => hand.reject(promise.act).await?,
                 PromiseKind::Suspended
                 | PromiseKind::Resumed
                 | PromiseKind::Limited
                 | PromiseKind::Lifted
+                | PromiseKind::Flagged
+                | PromiseKind::Unflagged
                 | PromiseKind::Erased => false,
             };
             kept += u64::from(done);
@@ -94,8 +103,17 @@ fn is_last_word(promises: &[Promise], held: &Promise) -> bool {
     last.is_some_and(|last| last.kind == PromiseKind::Suspended)
 }
 
-fn was_lifted(promises: &[Promise], limited: &Promise) -> bool {
-    promises.iter().any(|one| one.kind == PromiseKind::Lifted && one.act == limited.act)
+fn was_undone(promises: &[Promise], done: &Promise, by: PromiseKind) -> bool {
+    promises.iter().any(|one| one.kind == by && one.act == done.act)
+}
+
+async fn flag_again(hand: &Replaying<'_>, narrator: NarratorId, promise: &Promise) -> Result<bool, ConsentError> {
+    let Ok(flag) = serde_json::from_str::<protection::Promised>(&promise.said) else { return Ok(false) };
+    if hand.knows("protection_flag", "id", promise.act).await? {
+        return Ok(false);
+    }
+    protection::put_again(hand, promise.project, narrator, promise.act, flag, promise.at).await?;
+    Ok(true)
 }
 
 async fn limit_again(
@@ -105,9 +123,12 @@ async fn limit_again(
     promise: &Promise,
 ) -> Result<bool, ConsentError> {
     let Ok(limit) = serde_json::from_str::<Limit>(&promise.said) else { return Ok(false) };
-    if hand.knows_limit(limit.act).await? || !hand.knows_testimony(limit.testimony).await? {
+    if hand.knows("consent_limit", "act_id", limit.act).await?
+        || !hand.knows("testimony", "id", limit.testimony.0).await?
+    {
         return Ok(false);
     }
     changes::add_limit(hand, author, narrator, &limit).await?;
+    changes::end_touched(hand, narrator, &limit, author.at).await?;
     Ok(true)
 }

@@ -401,6 +401,7 @@ pub(super) mod return_code {
         pub made_by: AccountId,
         pub made_at: Timestamp,
         pub ended_at: Option<Timestamp>,
+        pub whole_from: Timestamp,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
@@ -426,6 +427,7 @@ pub(super) mod visit {
         pub narrator_id: NarratorId,
         pub began_at: Timestamp,
         pub ends_at: Timestamp,
+        pub whole_from: Timestamp,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}

@@ -110,7 +110,8 @@ impl State {
             H::Defer => (open, S::Deferred),
             H::Refuse => (open || matches!(self, S::Expired), S::Refused),
             H::Give => (matches!(self, S::Requested | S::Deferred), S::Given),
-            H::Narrow => (self.is_valid(), self),
+            // Also what is held or over just now: it must not come back as wide as it was.
+            H::Narrow => (yes || matches!(self, S::Expired), self),
             H::Renew => (self.is_valid() || matches!(self, S::Expired | S::ReaffirmRequired), S::Renewed),
             H::Suspend => (self.is_valid(), S::Suspended),
             H::Resume => (matches!(self, S::Suspended), S::Given),

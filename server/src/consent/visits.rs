@@ -9,14 +9,14 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::ExprTrait};
 use zeroize::Zeroizing;
 
-use super::{ConsentError, changes::Author, narrators, rows, states::By};
+use super::{ConsentError, changes::Author, narrators, rows, states::By, tombstones};
 use crate::{
     access::{DeskAct, Permit},
     audit,
     clock::{Clock, Timestamp},
     db::Db,
     ids::{Id, NarratorId, ProjectId},
-    keys::{NarratorKeys, random},
+    keys::{NarratorKeys, Promise, PromiseKind, random},
     people::{Door, Neighbourhood, PeopleError, secret_hash},
     problem::Problem,
 };
@@ -25,6 +25,11 @@ use crate::{
 const DIGITS: usize = 16;
 /// How long a visit lasts, in minutes.
 const VISIT_MINUTES: i64 = 30;
+/// How long a code that replaced another opens less, in hours. Whoever makes codes is staff: one made behind a narrator's back
+/// must not open at once what staff may not read, nor allow what only the narrator may.
+const WHOLE_AFTER_HOURS: i64 = 48;
+/// How long the code of somebody who was erased says so, in days.
+const SAYS_ERASED_DAYS: i64 = 90;
 /// The header that carries the secret of a visit. A page of elsewhere cannot send it.
 pub const HEADER: &str = "kith-visit";
 
@@ -34,6 +39,7 @@ pub struct Visit {
     project: ProjectId,
     narrator: NarratorId,
     at: Timestamp,
+    whole_from: Timestamp,
 }
 
 impl Visit {
@@ -53,6 +59,20 @@ impl Visit {
     #[must_use]
     pub fn at(&self) -> Timestamp {
         self.at
+    }
+
+    /// From when this code opens everything, where it does not yet.
+    #[must_use]
+    pub fn whole_from(&self) -> Option<Timestamp> {
+        (self.whole_from > self.at).then_some(self.whole_from)
+    }
+
+    /// That this code opens everything.
+    ///
+    /// # Errors
+    /// While it is so new that it only takes back.
+    pub fn is_whole(&self) -> Result<(), ConsentError> {
+        if self.whole_from().is_some() { Err(ConsentError::NotWholeYet) } else { Ok(()) }
     }
 
     /// As the one who changes what they allow.
@@ -113,7 +133,7 @@ pub async fn make_code<A: DeskAct>(
     }
     let code = fresh()?;
     let hash = door.hash_carried(&code).await?;
-    let row = rows::return_code::ActiveModel {
+    let mut row = rows::return_code::ActiveModel {
         id: Set(crate::ids::CodeId::at(permit.at()).0),
         project_id: Set(permit.project()),
         narrator_id: Set(narrator),
@@ -122,26 +142,51 @@ pub async fn make_code<A: DeskAct>(
         made_by: Set(permit.person()),
         made_at: Set(permit.at()),
         ended_at: Set(None),
+        whole_from: Set(permit.at()),
     };
     db.transact(async |tx| {
-        end_codes(tx, narrator, permit.at()).await?;
+        let replaces = end_codes(tx, narrator, permit.at()).await?;
+        let hours = if replaces { WHOLE_AFTER_HOURS } else { 0 };
+        row.whole_from = Set(permit.at().plus_minutes(hours * 60));
         tx.house().insert(row).await?;
+        let ended = Promise { kind: PromiseKind::CodesEnded, ..Promise::to(permit.project(), narrator, permit.at()) };
+        keys.promise(&[ended]).await?;
         Author::staff(permit, "in-person").remember(tx, "return-code.made", narrator, "code").await
     })
     .await?;
     Ok(in_groups(&code))
 }
 
-async fn end_codes(tx: &crate::db::Tx, narrator: NarratorId, at: Timestamp) -> Result<(), sea_orm::DbErr> {
+/// Ends every code of a narrator; says whether there was one before, open or ended.
+pub(super) async fn end_codes(tx: &crate::db::Tx, narrator: NarratorId, at: Timestamp) -> Result<bool, sea_orm::DbErr> {
     use rows::return_code::Column as C;
-    let open = C::NarratorId.eq(narrator).and(C::EndedAt.is_null());
-    for code in tx.house().all::<rows::return_code::Entity>(open).await? {
+    let all = tx.house().all::<rows::return_code::Entity>(C::NarratorId.eq(narrator)).await?;
+    let replaces = !all.is_empty();
+    for code in all.into_iter().filter(|code| code.ended_at.is_none() && code.made_at <= at) {
         let mut row: rows::return_code::ActiveModel = code.into();
         row.ended_at = Set(Some(at));
         tx.house().update(row).await?;
     }
     tx.house().delete::<rows::visit::Entity>(rows::visit::Column::NarratorId.eq(narrator)).await?;
-    Ok(())
+    Ok(replaces)
+}
+
+/// Ends the codes that were replaced since, after an old backup was brought back. Says whether there were any.
+pub(super) async fn end_codes_made_before(
+    tx: &crate::db::Tx,
+    narrator: NarratorId,
+    at: Timestamp,
+) -> Result<bool, sea_orm::DbErr> {
+    use rows::return_code::Column as C;
+    let open = C::NarratorId.eq(narrator).and(C::EndedAt.is_null()).and(C::MadeAt.lt(at));
+    let old = tx.house().all::<rows::return_code::Entity>(open).await?;
+    let any = !old.is_empty();
+    for code in old {
+        let mut row: rows::return_code::ActiveModel = code.into();
+        row.ended_at = Set(Some(at));
+        tx.house().update(row).await?;
+    }
+    Ok(any)
 }
 
 /// Begins a visit with a code. Gives the secret that the page keeps in its memory, and until when it holds.
@@ -160,18 +205,25 @@ pub async fn begin(
     let finder = keys.finder(&code, door.clock.now()).await?;
     let which = rows::return_code::Column::Finder.eq(finder);
     let known = db.house().one::<rows::return_code::Entity>(which).await?;
+    // One that has ended is as wrong as one that never was, and takes as long.
+    let known = known.filter(|known| known.ended_at.is_none());
     let hash = known.as_ref().map(|known| known.hash.clone());
     let fits = match door.try_carried(from, &code, hash).await {
         Err(PeopleError::SlowDown(seconds)) => return Err(slow_down(seconds)),
         answer => answer?,
     };
-    let Some(known) = known.filter(|known| fits && known.ended_at.is_none()) else {
-        return Err(ConsentError::UnknownCode.into());
-    };
+    let Some(known) = known.filter(|_| fits) else { return Err(ConsentError::UnknownCode.into()) };
     let at = door.clock.now();
     let secret = URL_SAFE_NO_PAD.encode(random::<32>()?);
-    let visit = Visit { project: known.project_id, narrator: known.narrator_id, at };
+    let (project, narrator, whole_from) = (known.project_id, known.narrator_id, known.whole_from);
+    let visit = Visit { project, narrator, at, whole_from };
     db.transact(async |tx| {
+        // It may have been replaced while it was being compared.
+        let still = rows::return_code::Column::Id.eq(known.id).and(rows::return_code::Column::EndedAt.is_null());
+        let still = tx.house().one::<rows::return_code::Entity>(still).await?.is_some();
+        if !still || says_nothing_more(tx, narrator, at).await? {
+            return Err(ConsentError::UnknownCode);
+        }
         tx.house().delete::<rows::visit::Entity>(rows::visit::Column::EndsAt.lte(at)).await?;
         let row = rows::visit::ActiveModel {
             secret_hash: Set(secret_hash(&secret)),
@@ -179,12 +231,20 @@ pub async fn begin(
             narrator_id: Set(visit.narrator),
             began_at: Set(at),
             ends_at: Set(ends_at(at)),
+            whole_from: Set(whole_from),
         };
         tx.house().insert(row).await?;
-        visit.author().remember(tx, "visit.began", visit.narrator, "visit").await
+        Ok(visit.author().remember(tx, "visit.began", visit.narrator, "visit").await?)
     })
     .await?;
     Ok((visit, secret))
+}
+
+/// Whether somebody was erased so long ago that their code does not even say so any more.
+async fn says_nothing_more(tx: &crate::db::Tx, narrator: NarratorId, at: Timestamp) -> Result<bool, sea_orm::DbErr> {
+    let erased = tombstones::of(tx.house(), narrator).await?;
+    let day = erased.and_then(|tombstone| Timestamp::parse(&tombstone.erased_on));
+    Ok(day.is_some_and(|day| day.plus_days(SAYS_ERASED_DAYS) < at))
 }
 
 fn slow_down(seconds: u64) -> Problem {
@@ -234,7 +294,8 @@ impl FromRequest for Visit {
             let which =
                 rows::visit::Column::SecretHash.eq(secret_hash(&secret)).and(rows::visit::Column::EndsAt.gt(at));
             let found = db.house().one::<rows::visit::Entity>(which).await?.ok_or(ConsentError::VisitOver)?;
-            Ok(Self { project: found.project_id, narrator: found.narrator_id, at })
+            let (project, narrator) = (found.project_id, found.narrator_id);
+            Ok(Self { project, narrator, at, whole_from: found.whole_from })
         })
     }
 }

@@ -119,9 +119,10 @@ pub async fn put_flag(
 pub async fn end_flag(
     permit: Permit<Protect>,
     db: Data<Db>,
+    keys: Data<NarratorKeys>,
     path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
 ) -> Result<HttpResponse, Problem> {
-    protection::end(&db, &permit, path.1, path.2).await?;
+    protection::end(&db, &keys, &permit, path.1, path.2).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -20,6 +20,10 @@ use crate::{
 
 /// How long it rests when nobody wakes it.
 const REST: Duration = Duration::from_millis(500);
+/// How long it rests at most after something failed.
+const LONGEST_REST: Duration = Duration::from_secs(60);
+/// How long it waits for the index.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The job, running. Stops when dropped.
 pub struct Keeper {
@@ -44,19 +48,21 @@ pub fn start(
     let wake: Arc<Notify> = Arc::clone(&erasures.wake);
     let round = Round { db, keys, storage, search, clock, erasures };
     let task = tokio::spawn(async move {
-        let mut failed = false;
+        let mut failures: u32 = 0;
         loop {
             match round.once().await {
-                Ok(()) => failed = false,
-                Err(error) if !failed => {
-                    tracing::error!(%error, "an erasure waits; trying again");
-                    failed = true;
+                Ok(()) => failures = 0,
+                Err(error) => {
+                    if failures == 0 {
+                        tracing::error!(%error, "an erasure waits; trying again");
+                    }
+                    failures = failures.saturating_add(1);
                 }
-                Err(_still) => {}
             }
+            let rest = REST.saturating_mul(2_u32.saturating_pow(failures.min(8))).min(LONGEST_REST);
             tokio::select! {
                 () = wake.notified() => {}
-                () = tokio::time::sleep(REST) => {}
+                () = tokio::time::sleep(rest) => {}
             }
         }
     });
@@ -73,37 +79,47 @@ struct Round {
 }
 
 impl Round {
+    /// One round. What fails for one waits, and holds up nobody else.
     async fn once(&self) -> Result<(), ErasureError> {
+        let mut failed = None;
         for tombstone in tombstones::waiting(&self.db).await? {
-            self.erase(tombstone).await?;
+            if let Err(error) = self.erase(tombstone).await {
+                failed = Some(error);
+            }
         }
         quote::store::sweep(&self.db).await?;
         audit::mark(&self.db, &self.keys, self.clock.now()).await?;
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 
     async fn erase(&self, mut tombstone: Tombstone) -> Result<(), ErasureError> {
         let narrator = tombstone.narrator;
         self.keys.destroy(narrator).await?;
         self.keys.forget_all_but_erasure(narrator).await?;
+        let files = steps::files(&self.db, &self.storage, &tombstone).await?;
         let removed = steps::rows(&self.db, &tombstone, self.clock.now()).await?;
-        let files = steps::files(&self.storage, &removed.recordings)?;
-        for (name, number) in removed.numbers.into_iter().chain([("files".to_owned(), files)]) {
+        for (name, number) in removed.into_iter().chain([("files".to_owned(), files)]) {
             // Work that was broken off is counted with what is done now.
             *tombstone.removed.entry(name).or_default() += number;
         }
-        self.search.caught_up_with(outbox::newest(&self.db).await?).await;
+        let newest = outbox::newest(&self.db).await?;
+        if tokio::time::timeout(PATIENCE, self.search.caught_up_with(newest)).await.is_err() {
+            return Err(std::io::Error::other("the index does not follow").into());
+        }
         fold_in(&self.db, &self.keys, &self.storage).await?;
         let left = self.db.left_of(narrator).await?;
         let folder = self.storage.data.clone();
         let probes = self.erasures.probes_of(narrator);
+        let pieces = u64::try_from(probes.len()).unwrap_or(0);
         let found = tokio::task::spawn_blocking(move || scan::found_in(&folder, &probes)).await;
         let found = found.map_err(|_ended| std::io::Error::other("the scan broke off"))??;
         if left > 0 || !found.is_empty() {
-            tracing::error!(rows = left, files = found.len(), "something is left of somebody who is erased");
-            return Ok(());
+            let (rows, files) = (left, found.len());
+            return Err(std::io::Error::other(format!("{rows} rows and {files} files are left of somebody")).into());
         }
         let at = self.clock.now();
+        // After a restart there are none: then the rows and the index were looked at, and not the bytes.
+        tombstone.removed.insert("pieces_looked_for".to_owned(), pieces);
         tombstone.verified_at = Some(at);
         self.db.transact(async |tx| tombstones::verified(tx, &tombstone, at).await).await?;
         self.erasures.forget(narrator);

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     consent::gate::{Actor, Reason},
     db::Db,
-    ids::{NarratorId, TestimonyId},
+    ids::NarratorId,
     keys::NarratorKeys,
     testimony::{TestimonyError, store},
 };
@@ -19,33 +19,33 @@ use crate::{
 const PIECE: usize = 24;
 /// How many pieces of one text.
 const PIECES: usize = 8;
+/// How many pieces of one narrator.
+const MOST: usize = 200;
 /// How much of a file is read at once.
 const CHUNK: usize = 1 << 20;
 
-/// Pieces of somebody's words.
+/// Pieces of somebody's words, of every edition of every text, whatever is kept out of it.
 pub(super) async fn probes(db: &Db, keys: &NarratorKeys, of: NarratorId) -> Result<Vec<Vec<u8>>, TestimonyError> {
     let beyond = db.beyond_consent(Reason::Erasing, Actor::Worker);
-    let ids: Vec<TestimonyId> = store::ids_of_narrator(&beyond, of).await?;
-    let mut probes = Vec::new();
-    for told in store::for_index(&beyond, keys, &ids).await? {
-        let Some(text) = told.text else { continue };
-        let step = (text.text.len() / PIECES).max(PIECE);
-        let mut at = 0;
-        while probes.len() < PIECES * 8 {
-            let mut start = at;
-            while start < text.text.len() && !text.text.is_char_boundary(start) {
-                start += 1;
+    let mut probes: Vec<Vec<u8>> = Vec::new();
+    for text in store::texts_of_narrator(&beyond, keys, of).await? {
+        for piece in pieces(&text).filter(|piece| !piece.trim().is_empty()) {
+            if probes.len() < MOST && !probes.iter().any(|known| known == piece.as_bytes()) {
+                probes.push(piece.as_bytes().to_vec());
             }
-            let mut end = start + PIECE;
-            while end < text.text.len() && !text.text.is_char_boundary(end) {
-                end += 1;
-            }
-            let Some(piece) = text.text.get(start..end) else { break };
-            probes.push(piece.as_bytes().to_vec());
-            at = end.max(at + step);
         }
     }
     Ok(probes)
+}
+
+/// Some pieces of a text, evenly apart, cut between characters.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let step = (text.len() / PIECES).max(PIECE);
+    (0..PIECES).filter_map(move |number| {
+        let start = text.ceil_char_boundary(number.saturating_mul(step));
+        let end = text.ceil_char_boundary(start.saturating_add(PIECE));
+        text.get(start..end).filter(|piece| piece.len() >= PIECE)
+    })
 }
 
 /// The files in which any of the pieces stands.

@@ -8,7 +8,7 @@ use crate::{
     config::StorageConfig,
     consent::tombstones::{self, Tombstone},
     db::{Db, Tx},
-    ids::{RecordingId, TestimonyId},
+    ids::TestimonyId,
     jobs::outbox::{self, Change},
     media, quote, testimony, tipping,
 };
@@ -16,14 +16,8 @@ use crate::{
 use super::ErasureError;
 use crate::clock::Timestamp;
 
-/// What was removed: how many of each kind, and the files that are still to go.
-pub(super) struct Removed {
-    pub(super) numbers: HashMap<String, u64>,
-    pub(super) recordings: Vec<RecordingId>,
-}
-
 /// Removes every row, in one transaction, and tells the index.
-pub(super) async fn rows(db: &Db, tombstone: &Tombstone, at: Timestamp) -> Result<Removed, ErasureError> {
+pub(super) async fn rows(db: &Db, tombstone: &Tombstone, at: Timestamp) -> Result<HashMap<String, u64>, ErasureError> {
     db.transact(async |tx| {
         let erasing = tx.erasing(tombstone.project, tombstone.narrator);
         let mut numbers = HashMap::new();
@@ -33,13 +27,15 @@ pub(super) async fn rows(db: &Db, tombstone: &Tombstone, at: Timestamp) -> Resul
         put("tipping_points", tipping::store::erase(&erasing).await?);
         put("codings", coding::store::erase(&erasing).await?);
         put("quotes", quote::store::erase(&erasing).await?);
-        let (number, recordings) = media::store::erase(&erasing).await?;
-        put("recordings", number);
+        put("recordings", media::store::erase(&erasing).await?);
         put("uses", tombstones::erase_uses(&erasing).await?);
         put("texts_and_stories", testimony::store::erase(&erasing).await?);
         put("consents", tombstones::erase_consents(&erasing).await?);
-        gone_from_the_index(tx, tombstone, at).await?;
-        Ok::<_, ErasureError>(Removed { numbers, recordings })
+        // Told once, and again where something was still there.
+        if numbers.values().any(|number| *number > 0) {
+            gone_from_the_index(tx, tombstone, at).await?;
+        }
+        Ok::<_, ErasureError>(numbers)
     })
     .await
 }
@@ -54,15 +50,20 @@ async fn gone_from_the_index(tx: &Tx, tombstone: &Tombstone, at: Timestamp) -> R
     Ok(())
 }
 
-/// Removes the files of recordings; those that are gone are gone. Says how many there were.
-pub(super) fn files(storage: &StorageConfig, recordings: &[RecordingId]) -> Result<u64, ErasureError> {
-    let mut removed = 0;
+/// Removes the files of recordings, before the rows that know of them; those that are gone are gone. Says how many there were.
+pub(super) async fn files(db: &Db, storage: &StorageConfig, tombstone: &Tombstone) -> Result<u64, ErasureError> {
+    let recordings =
+        db.transact(async |tx| media::store::ids_of(&tx.erasing(tombstone.project, tombstone.narrator)).await).await?;
+    let (mut removed, mut failed) = (0, None);
     for id in recordings {
-        match std::fs::remove_file(media::store::file(storage, *id)) {
+        match std::fs::remove_file(media::store::file(storage, id)) {
             Ok(()) => removed += 1,
             Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error.into()),
+            Err(error) => failed = Some(error),
         }
     }
-    Ok(removed)
+    match failed {
+        None => Ok(removed),
+        Some(error) => Err(error.into()),
+    }
 }

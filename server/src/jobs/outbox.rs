@@ -1,7 +1,7 @@
 //! The outbox: what must follow a change, in the order of commits. Each replica keeps its own place in it (the index keeps
 //! it in its commit), so nothing is missed after a crash and everything may be done twice.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, DbErr, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, QueryFilter, QueryOrder, QuerySelect};
 
 use super::rows::outbox as rows;
 use crate::{
@@ -64,7 +64,6 @@ pub async fn add(
     subject: Option<uuid::Uuid>,
     at: Timestamp,
 ) -> Result<(), DbErr> {
-    take_turns(tx).await?;
     tx.house()
         .insert(rows::ActiveModel {
             kind: Set(change.as_str().to_owned()),
@@ -74,16 +73,6 @@ pub async fn add(
             ..Default::default()
         })
         .await?;
-    Ok(())
-}
-
-/// On PostgreSQL numbers are given out before commits, so a reader could step over one still in flight. Writers take turns
-/// from their first number to their commit; on SQLite there is one writer anyway.
-#[expect(clippy::disallowed_methods, reason = "takes a lock, reads nothing")]
-pub(crate) async fn take_turns(tx: &Tx) -> Result<(), DbErr> {
-    if tx.connection().get_database_backend() == DbBackend::Postgres {
-        tx.connection().execute_unprepared("SELECT pg_advisory_xact_lock(28233)").await?;
-    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The keys of narrators: a store apart from the records, opened keys remembered for a while in memory.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -27,6 +27,8 @@ pub struct NarratorKeys {
     pub(super) connection: DatabaseConnection,
     pub(super) installation: InstallationKey,
     remembered: Arc<Mutex<HashMap<NarratorId, NarratorKey>>>,
+    /// Whose keys were destroyed since the start.
+    destroyed: Arc<Mutex<HashSet<uuid::Uuid>>>,
 }
 
 #[derive(FromQueryResult)]
@@ -51,7 +53,7 @@ impl NarratorKeys {
             Database::connect(db::postgres(&url, 4, Some(SCHEMA))).await?
         };
         KeyMigrator::up(&connection, None).await?;
-        Ok(Self { connection, installation, remembered: Arc::default() })
+        Ok(Self { connection, installation, remembered: Arc::default(), destroyed: Arc::default() })
     }
 
     /// Where something a narrator carries is found again: its HMAC, which tells nothing of it. The key for it is nobody's, and
@@ -70,6 +72,9 @@ impl NarratorKeys {
     /// # Errors
     /// When the store fails or the machine gives no random bytes.
     pub async fn make(&self, narrator: NarratorId, at: Timestamp) -> Result<NarratorKey, KeyError> {
+        if self.was_erased(narrator).await? {
+            return Err(KeyError::Gone);
+        }
         let fresh = NarratorKey::from_bytes(random::<32>()?);
         let wrapped = self.installation.wrap(narrator.0, &fresh)?;
         let insert = Query::insert()
@@ -122,7 +127,9 @@ impl NarratorKeys {
             if remembered.len() + rows.len() > REMEMBERED {
                 remembered.clear();
             }
-            for row in rows {
+            let destroyed = self.destroyed.lock().unwrap_or_else(PoisonError::into_inner);
+            // Who was destroyed while this was read is not given out and not remembered.
+            for row in rows.into_iter().filter(|row| !destroyed.contains(&row.narrator_id)) {
                 let key = self.installation.unwrap_key(row.narrator_id, &row.wrapped)?;
                 remembered.insert(row.narrator_id.into(), key.clone());
                 found.insert(row.narrator_id.into(), key);
@@ -153,6 +160,7 @@ impl NarratorKeys {
     /// # Errors
     /// When the store fails.
     pub async fn destroy(&self, narrator: NarratorId) -> Result<(), KeyError> {
+        self.destroyed.lock().unwrap_or_else(PoisonError::into_inner).insert(narrator.0);
         let delete =
             Query::delete().from_table("narrator_key").and_where(Expr::col("narrator_id").eq(narrator.0)).to_owned();
         self.connection.execute(&delete).await?;

@@ -29,6 +29,14 @@ named! {
         Limited = "limited",
         /// It is allowed again.
         Lifted = "lifted",
+        /// The return codes made so far open nothing any more.
+        CodesEnded = "codes-ended",
+        /// They are protected.
+        Flagged = "flagged",
+        /// They are protected from it no longer.
+        Unflagged = "unflagged",
+        /// Something that was said of them is not so.
+        Rejected = "rejected",
         /// Everything is erased.
         Erased = "erased",
     }
@@ -51,6 +59,15 @@ pub struct Promise {
     pub said: String,
     /// When.
     pub at: Timestamp,
+}
+
+impl Promise {
+    /// To erase them, until it is said what else is promised.
+    #[must_use]
+    pub fn to(project: ProjectId, narrator: NarratorId, at: Timestamp) -> Self {
+        let (purpose, said) = (String::new(), String::new());
+        Self { kind: PromiseKind::Erased, project, narrator, purpose, act: uuid::Uuid::nil(), said, at }
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -126,6 +143,21 @@ impl NarratorKeys {
             })
         };
         Ok(rows.into_iter().filter_map(promise).collect())
+    }
+
+    /// Whether somebody was promised to be erased: then their id is never used again.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub(super) async fn was_erased(&self, narrator: NarratorId) -> Result<bool, DbErr> {
+        let select = Query::select()
+            .expr(Expr::val(1))
+            .from("promise")
+            .and_where(Expr::col("narrator_id").eq(narrator.0))
+            .and_where(Expr::col("kind").eq(PromiseKind::Erased.as_str()))
+            .limit(1)
+            .to_owned();
+        Ok(self.connection.query_one(&select).await?.is_some())
     }
 
     /// Forgets what was promised to somebody but that they are erased: positions in texts that are gone tell nothing.

@@ -1,5 +1,7 @@
 //! Paths of recordings: references, sealed uploads, and playing any part of them.
 
+use std::path::PathBuf;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header},
@@ -15,10 +17,11 @@ use super::{
 };
 use crate::{
     access::{CollectTestimony, Permit, ReadTestimonies},
+    clock::Timestamp,
     config::StorageConfig,
-    consent::http::kept,
+    consent::{http::kept, visits},
     db::Db,
-    ids::{ProjectId, RecordingId, TestimonyId},
+    ids::{Id, ProjectId, RecordingId, TestimonyId},
     keys::{KeyError, NarratorKey, NarratorKeys, RecordingReader, RecordingWriter},
     problem::Problem,
 };
@@ -116,7 +119,7 @@ pub async fn upload(
     let kind = RecordingKind::parse(&asked.kind).ok_or(unknown)?;
     let key = store::key_for(&db, &keys, &permit, path.1).await?;
     let mime = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let (bytes, sha256) = seal(&config, &key, path.2, body).await?;
+    let (part, bytes, sha256) = seal(&config, &key, path.2, permit.at(), body).await?;
     let add = ToAdd {
         kind,
         source: Source::Kept,
@@ -125,7 +128,14 @@ pub async fn upload(
         bytes: i64::try_from(bytes).ok(),
         duration_ms: asked.duration_ms,
     };
-    let (recording, is_new) = store::add(&db, &keys, &permit, path.1, path.2, add).await?;
+    // Only now is it known that the id is not somebody else's.
+    let added = store::add(&db, &keys, &permit, path.1, path.2, add).await;
+    let placed = match &added {
+        Ok(_) => std::fs::rename(&part, store::file(&config, path.2)),
+        Err(_refused) => std::fs::remove_file(&part),
+    };
+    let (recording, is_new) = added?;
+    placed.map_err(|error| MediaError::from(KeyError::from(error)))?;
     Ok(kept(RecordingReply::from(&recording), is_new))
 }
 
@@ -134,9 +144,11 @@ async fn seal(
     config: &StorageConfig,
     key: &NarratorKey,
     id: RecordingId,
+    at: Timestamp,
     mut body: Payload,
-) -> Result<(u64, String), MediaError> {
-    let part = config.recordings().join(format!("{id}.part"));
+) -> Result<(PathBuf, u64, String), MediaError> {
+    // A name of its own, for another may be sent under the same id meanwhile.
+    let part = config.recordings().join(format!("{id}.{}.part", RecordingId::at(at)));
     let mut writer = RecordingWriter::create(&part, key)?;
     let (mut length, mut hash, mut waiting) = (0_u64, Sha256::new(), Vec::new());
     while let Some(piece) = body.next().await {
@@ -156,15 +168,13 @@ async fn seal(
             writer = off_thread(move || writer.write(&step).map(|()| writer)).await?;
         }
     }
-    let file = store::file(config, id);
     off_thread(move || {
         writer.write(&waiting)?;
-        writer.finish()?;
-        Ok(std::fs::rename(&part, &file)?)
+        writer.finish()
     })
     .await?;
     let sum = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((length, sum))
+    Ok((part, length, sum))
 }
 
 async fn off_thread<T: Send + 'static>(
@@ -196,6 +206,11 @@ pub async fn play(
         return Err(MediaError::OutsideRange { length }.into());
     }
     let (from, to) = range.unwrap_or((0, length));
+    // Heard once for each time it is begun: players ask for many parts.
+    if from == 0 {
+        let (person, project) = (permit.person(), permit.project());
+        visits::remember_reading(&db, "recording.played", person, project, path.1.0, permit.at()).await?;
+    }
     let status = if range.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
     let mut reply = HttpResponse::build(status);
     reply

@@ -287,12 +287,19 @@ pub async fn own(
     Ok(all)
 }
 
-/// Removes the recordings of somebody who is erased, and gives the ids of those whose files are to be removed.
+/// The recordings of somebody who is erased.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ids_of(erasing: &Erasing<'_>) -> Result<Vec<RecordingId>, DbErr> {
+    let ids = erasing.ids::<rows::recording::Entity>(rows::recording::Column::Id).await?;
+    Ok(ids.into_iter().map(RecordingId).collect())
+}
+
+/// Removes the recordings of somebody who is erased, once their files are gone; says how many.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn erase(erasing: &Erasing<'_>) -> Result<(u64, Vec<RecordingId>), DbErr> {
-    let ids = erasing.ids::<rows::recording::Entity>(rows::recording::Column::Id).await?;
-    let removed = erasing.stories::<rows::recording::Entity>().await?;
-    Ok((removed, ids.into_iter().map(RecordingId).collect()))
+pub async fn erase(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
+    erasing.stories::<rows::recording::Entity>().await
 }

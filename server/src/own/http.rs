@@ -144,6 +144,7 @@ pub async fn resume(
     keys: Data<NarratorKeys>,
     body: Json<Resume>,
 ) -> Result<Json<NarratorPage>, Problem> {
+    visit.is_whole()?;
     let less = Less { narrator: visit.narrator(), purposes: &body.purposes, reason: None };
     db.transact(async |tx| {
         let own = tx.as_narrator(&visit);
@@ -163,6 +164,7 @@ pub async fn keep_out(
     keys: Data<NarratorKeys>,
     body: Json<KeepOut>,
 ) -> Result<Json<NarratorPage>, Problem> {
+    visit.is_whole()?;
     page::keep_passage_out(&db, &keys, &visit, *body).await?;
     Ok(Json(page::page(&db, &keys, &visit).await?))
 }
@@ -177,6 +179,7 @@ pub async fn lift(
     keys: Data<NarratorKeys>,
     path: Path<uuid::Uuid>,
 ) -> Result<Json<NarratorPage>, Problem> {
+    visit.is_whole()?;
     db.transact(async |tx| {
         let own = tx.as_narrator(&visit);
         changes::lift(tx, &own, &keys, visit.author(), visit.narrator(), *path).await
@@ -196,6 +199,7 @@ pub async fn review(
     path: Path<TippingId>,
     body: Json<OwnReview>,
 ) -> Result<Json<NarratorPage>, Problem> {
+    visit.is_whole()?;
     let body = body.into_inner();
     tipping::store::review_own(&db, &keys, &visit, *path, body.review, body.words).await?;
     Ok(Json(page::page(&db, &keys, &visit).await?))

@@ -13,7 +13,7 @@ use crate::{
     clock::Timestamp,
     coding::{Anchors, Certainty},
     consent::{
-        Cleared, ConsentError,
+        Cleared,
         changes::{self, InText, Limit},
         gate::OwnStory,
         narrators, notices, protection, records, said,
@@ -32,6 +32,9 @@ use crate::{
     tipping::{self, store::Tipping},
 };
 
+/// How many passages one narrator may keep out: every reading of their texts looks at each.
+const MOST_LIMITS: u64 = 1_000;
+
 /// Everything that is held of the narrator who is here.
 ///
 /// # Errors
@@ -44,8 +47,12 @@ pub async fn page(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Narrato
         return Ok(NarratorPage { erased_on, project, organisation, ..NarratorPage::empty() });
     };
     let record = records::own(db, keys, visit).await?;
-    let (said, self_view) = said::of_visit(db, keys, visit).await?;
-    let stories = stories(db, keys, visit).await?;
+    let (said, self_view) = match visit.whole_from() {
+        None => said::of_visit(db, keys, visit).await?,
+        Some(_) => (Vec::new(), None),
+    };
+    // A code that was made in the place of another shows no words yet.
+    let stories = if visit.whole_from().is_some() { Vec::new() } else { stories(db, keys, visit).await? };
     let of: Vec<uuid::Uuid> = stories.iter().map(|story| story.id.0).collect();
     let notice = match record.as_ref().and_then(|record| Some((record.notice?, record))) {
         Some((notice, record)) => notices::text_of(db, notice, &record.notice_language).await?,
@@ -58,6 +65,7 @@ pub async fn page(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Narrato
         organisation: about.organisation,
         welcomed_at: Some(narrator.get().created_at),
         erased_on: None,
+        whole_from: visit.whole_from(),
         held_until: record.as_ref().and_then(|record| record.valid_until),
         purposes: record.as_ref().map_or_else(Vec::new, |record| purposes(record, visit.at())),
         notice: notice.map(|text| OwnNotice { title: text.title, body: text.body, language: text.language }),
@@ -78,6 +86,7 @@ impl NarratorPage {
             organisation: String::new(),
             welcomed_at: None,
             erased_on: None,
+            whole_from: None,
             held_until: None,
             purposes: Vec::new(),
             notice: None,
@@ -209,35 +218,45 @@ async fn read_by(db: &Db, visit: &Visit, of: &[uuid::Uuid]) -> Result<Vec<ReadBy
 /// # Errors
 /// When it is no passage of theirs.
 pub async fn keep_passage_out(db: &Db, keys: &NarratorKeys, visit: &Visit, passage: KeepOut) -> Result<(), Problem> {
-    let editions = testimony::store::editions_of(&db.as_narrator(visit), keys, passage.testimony_id).await?;
-    let here = editions.iter().find(|text| text.revision == passage.revision_id).ok_or_else(Problem::not_found)?;
-    let length = passages::CodePoints::in_text(&here.text).0;
-    if passage.start >= passage.end || passage.end > length {
-        return Err(Problem::invalid("/start", "passage.outside", "This passage does not lie in the text."));
-    }
-    let mut places = Vec::with_capacity(editions.len());
-    for edition in &editions {
-        let (start, end) = if edition.revision == here.revision {
-            (passage.start, passage.end)
-        } else {
-            let placed = Anchors::between(&here.text, &edition.text).await.place(passage.start, passage.end);
-            match placed.certainty {
-                Certainty::Exact => (placed.start, placed.end),
-                Certainty::Moved | Certainty::Unsure => (0, passages::CodePoints::in_text(&edition.text).0),
-            }
-        };
-        places.push(InText { revision: edition.revision, start, end });
-    }
-    let limit = Limit {
-        act: crate::ids::CodeId::at(visit.at()).0,
-        testimony: passage.testimony_id,
-        purpose: Purpose::Store,
-        passages: places,
-    };
     db.transact(async |tx| {
         let own = tx.as_narrator(visit);
-        changes::keep_out(tx, &own, keys, visit.author(), visit.narrator(), &limit).await
+        // Inside the transaction: a correction that comes meanwhile waits, and carries the limit along.
+        let editions = testimony::store::editions_of(&own, keys, passage.testimony_id).await?;
+        let here = editions.iter().find(|text| text.revision == passage.revision_id).ok_or_else(Problem::not_found)?;
+        let length = passages::CodePoints::in_text(&here.text).0;
+        if passage.start >= passage.end || passage.end > length {
+            return Err(Problem::invalid("/start", "passage.outside", "This passage does not lie in the text."));
+        }
+        if changes::own_limits_in(&own).await? >= MOST_LIMITS {
+            let detail = "Very many passages are kept out already. You can stop a whole use instead.";
+            return Err(Problem::invalid("/start", "too-many", detail));
+        }
+        let mut places = Vec::with_capacity(editions.len());
+        for edition in &editions {
+            places.push(place_in(here, edition, passage).await);
+        }
+        let limit = Limit {
+            act: crate::ids::CodeId::at(visit.at()).0,
+            testimony: passage.testimony_id,
+            purpose: Purpose::Store,
+            passages: places,
+        };
+        changes::keep_out(tx, &own, keys, visit.author(), visit.narrator(), &limit).await?;
+        Ok(())
     })
     .await
-    .map_err(|error: ConsentError| error.into())
+}
+
+/// Where the passage stands in another edition; all of it, where that is not sure.
+async fn place_in(here: &OpenText, edition: &OpenText, passage: KeepOut) -> InText {
+    let (start, end) = if edition.revision == here.revision {
+        (passage.start, passage.end)
+    } else {
+        let placed = Anchors::between(&here.text, &edition.text).await.place(passage.start, passage.end);
+        match placed.certainty {
+            Certainty::Exact => (placed.start, placed.end),
+            Certainty::Moved | Certainty::Unsure => (0, passages::CodePoints::in_text(&edition.text).0),
+        }
+    };
+    InText { revision: edition.revision, start, end }
 }

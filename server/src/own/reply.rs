@@ -53,6 +53,8 @@ pub struct NarratorPage {
     pub welcomed_at: Option<Timestamp>,
     /// On which day everything was erased; then nothing else is here.
     pub erased_on: Option<String>,
+    /// The code is new and took the place of another: from when it shows everything. Until then it only takes back.
+    pub whole_from: Option<Timestamp>,
     /// Until when what they allow holds.
     pub held_until: Option<Timestamp>,
     /// What they allow.

@@ -10,7 +10,6 @@ use crate::{
     clock::Timestamp,
     db::{Db, Tx},
     ids::{AccountId, Id},
-    jobs::outbox,
 };
 
 /// An account as the console lists it.
@@ -81,7 +80,6 @@ pub async fn add(
     let display_name = forms::a_name("/display_name", display_name)?;
     let language = forms::a_language("/language", language)?;
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         if let Some(known) = store::accounts::by_email(tx.house(), &email).await? {
             return Ok((known.id, false));
         }
@@ -111,7 +109,6 @@ pub async fn add(
 pub async fn reset_link(db: &Db, address: &str, at: Timestamp) -> Result<String, PeopleError> {
     let secret = links::secret()?;
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         let known = open_account(tx, address).await?;
         store::links::make(tx, &secret, &What::Reset { account: known.id }, None, at).await?;
         tell(tx, "account.link-made-at-console", known.id, at).await
@@ -132,7 +129,6 @@ pub fn reset_link_minutes() -> i64 {
 /// When there is no such account, or the database refuses.
 pub async fn make_administrator(db: &Db, address: &str, at: Timestamp) -> Result<(), PeopleError> {
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         let known = open_account(tx, address).await?;
         let row = account::ActiveModel { id: Set(known.id), administrator: Set(true), ..Default::default() };
         tx.house().update(row).await?;
@@ -147,7 +143,6 @@ pub async fn make_administrator(db: &Db, address: &str, at: Timestamp) -> Result
 /// [`PeopleError::LastLead`] for the last administrator; when there is no such account, or the database refuses.
 pub async fn disable(db: &Db, address: &str, at: Timestamp) -> Result<(), PeopleError> {
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         let known = open_account(tx, address).await?;
         let open = account::Column::Administrator.eq(true).and(account::Column::DisabledAt.is_null());
         let administrators = tx.house().all::<account::Entity>(open).await?;
@@ -169,7 +164,6 @@ pub async fn disable(db: &Db, address: &str, at: Timestamp) -> Result<(), People
 /// When there is no such account, or the database refuses.
 pub async fn enable(db: &Db, address: &str, at: Timestamp) -> Result<(), PeopleError> {
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         let known = any_account(tx, address).await?;
         let row = account::ActiveModel { id: Set(known.id), disabled_at: Set(None), ..Default::default() };
         tx.house().update(row).await?;

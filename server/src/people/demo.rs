@@ -14,7 +14,6 @@ use crate::{
     clock::Timestamp,
     db::{Db, Tx},
     ids::{AccountId, Id, OrganisationId, ProjectId},
-    jobs::outbox,
 };
 
 /// Addresses of the demonstration end like this; nobody can have one (RFC 2606).
@@ -79,7 +78,6 @@ pub async fn set_up(
     }
     let name = forms::a_name("/name", &asked.name)?;
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         make_project(tx, asked, name, at).await?;
         for person in people {
             let Some(id) = ids.get(&person.email).copied() else { continue };

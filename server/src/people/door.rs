@@ -15,7 +15,6 @@ use crate::{
     config::Config,
     db::Db,
     ids::{AccountId, ProjectId},
-    jobs::outbox,
 };
 
 /// What the door stands on.
@@ -122,7 +121,6 @@ impl Door {
         let at = self.clock.now();
         self.db
             .transact(async |tx| {
-                outbox::take_turns(tx).await?;
                 // The password may have been changed while this one was being compared: then it opens nothing any more.
                 let now = store::accounts::by_id(tx.house(), account.id).await?;
                 if now.is_none_or(|now| now.password_hash != hash) {
@@ -157,7 +155,6 @@ impl Door {
         let organisation = forms::a_name("/organisation", &form.organisation)?;
         self.db
             .transact(async |tx| {
-                outbox::take_turns(tx).await?;
                 if !store::accounts::nobody(tx.house()).await? {
                     return Err(PeopleError::SetUpAlready);
                 }
@@ -202,7 +199,6 @@ impl Door {
         let at = self.clock.now();
         self.db
             .transact(async |tx| {
-                outbox::take_turns(tx).await?;
                 store::links::spend(tx, link, at).await?;
                 store::accounts::set_password(tx, account, hash, at).await?;
                 store::sessions::end_all(tx, account, None).await?;
@@ -247,7 +243,6 @@ impl Door {
         let at = self.clock.now();
         self.db
             .transact(async |tx| {
-                outbox::take_turns(tx).await?;
                 store::links::spend(tx, link, at).await?;
                 let account = match (known, &newcomer) {
                     (Some(account), _) => account,
@@ -296,7 +291,6 @@ impl Door {
         let (token, at) = (links::secret()?, self.clock.now());
         self.db
             .transact(async |tx| {
-                outbox::take_turns(tx).await?;
                 store::links::drop_resets(tx, account).await?;
                 let id = store::links::make(tx, &token, &What::Reset { account }, by, at).await?;
                 if let Some(by) = by {
@@ -327,7 +321,6 @@ impl Door {
         let at = self.clock.now();
         self.db
             .transact(async |tx| {
-                outbox::take_turns(tx).await?;
                 store::accounts::set_password(tx, account, hash, at).await?;
                 store::sessions::end_all(tx, account, session).await?;
                 store::links::drop_resets(tx, account).await?;

@@ -133,9 +133,9 @@ pub async fn revise<A: StoryAct>(
     let body = body.into_inner();
     let carried = db
         .transact(async |tx| {
+            let text = store::with_what_was_covered(tx, &keys, &permit, path.1, body.text).await?;
             let revised =
-                testimony::store::revise(tx, &keys, &permit, path.1, path.2, &body.text, body.turns, &body.reason)
-                    .await?;
+                testimony::store::revise(tx, &keys, &permit, path.1, path.2, &text, body.turns, &body.reason).await?;
             let mut anchors = Anchors::between(&revised.before.text, &revised.now.text).await;
             let codings = coding::carry(tx, &permit, &revised, &mut anchors).await?;
             let tipping_points = tipping::carry(tx, &permit, &revised, &mut anchors).await?;

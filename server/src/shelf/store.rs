@@ -8,7 +8,7 @@ use crate::{
     coding::{self, Anchors, Certainty},
     consent::{
         Cleared,
-        gate::{Count, Kept},
+        gate::{Count, HIDDEN, Kept},
     },
     db::{Db, Tx},
     ids::{RevisionId, TestimonyId},
@@ -16,7 +16,7 @@ use crate::{
     media::{self, reply::RecordingReply},
     problem::Problem,
     testimony::{
-        self,
+        self, TestimonyError,
         reply::{Numbers, RevisionReply, TestimonyReply},
         store::{Revised, Told},
     },
@@ -106,4 +106,43 @@ pub(super) async fn carry_limits<A: StoryAct>(
         sure.map_or(Kept { start: 0, end: length }, |placed| Kept { start: placed.start, end: placed.end })
     };
     gate.carry_limits(before.revision, now.revision, place).await
+}
+
+/// A corrected text with the words back that were covered when it was corrected: whoever mends the rest must not destroy
+/// what its narrator keeps to themself.
+///
+/// # Errors
+/// When what was covered was moved or cut, so that nobody knows where its words belong.
+pub(super) async fn with_what_was_covered<A: StoryAct>(
+    tx: &Tx,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    id: TestimonyId,
+    corrected: String,
+) -> Result<String, TestimonyError> {
+    if !corrected.contains(HIDDEN) {
+        return Ok(corrected);
+    }
+    let shown = testimony::store::as_shown(tx, keys, permit, id).await?;
+    let whole: Vec<char> = shown.whole.chars().collect();
+    let mut signs: Vec<char> = corrected.chars().collect();
+    let mut anchors = Anchors::between(&shown.covered, &corrected).await;
+    for kept in &shown.kept {
+        let placed = anchors.place(kept.start, kept.end);
+        if placed.certainty != Certainty::Exact {
+            continue;
+        }
+        for (from, to) in (kept.start..kept.end).zip(placed.start..placed.end) {
+            let [from, to] = [from, to].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+            if let (Some(sign), Some(place)) = (whole.get(from), signs.get_mut(to)) {
+                *place = *sign;
+            }
+        }
+    }
+    let text: String = signs.into_iter().collect();
+    if text.contains(HIDDEN) && !shown.whole.contains(HIDDEN) {
+        let detail = "Leave what the narrator keeps out as it stands, sign by sign, and mend what is around it.";
+        return Err(TestimonyError::bounds("/text", detail));
+    }
+    Ok(text)
 }

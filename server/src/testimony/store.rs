@@ -9,7 +9,7 @@ mod told;
 pub use erase::{erase, ids_of};
 
 pub use keep::{NewTestimony, keep};
-pub use mend::{Changes, Revised, change, change_turns, revise};
+pub use mend::{Changes, Revised, Shown, as_shown, change, change_turns, revise};
 pub use own::{editions_of, own};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
 pub use told::{Filter, Told, one, page, with_texts};
@@ -65,6 +65,15 @@ impl OpenText {
     /// The text as it may be read: what is kept out is covered, sign by sign.
     #[must_use]
     pub fn without(mut self, kept_out: &KeptOut) -> Self {
+        let kept = kept_out.of_text(self.revision);
+        if kept.is_empty() {
+            return self;
+        }
+        // Who speaks and when is a part of what was said.
+        for turn in self.shape.turns.iter_mut().filter(|turn| kept_out.touches(self.revision, turn.start, turn.end)) {
+            turn.speaker = None;
+        }
+        self.shape.cues.retain(|cue| !kept_out.touches(self.revision, cue.start, cue.end));
         self.text = kept_out.cover(self.revision, self.text);
         self
     }
@@ -297,18 +306,18 @@ pub async fn for_index(
     Ok(all)
 }
 
-/// The stories of a narrator.
+/// Every edition of every text of a narrator, whole: for who looks whether any of it is left.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn ids_of_narrator(beyond: &BeyondConsent<'_>, of: NarratorId) -> Result<Vec<TestimonyId>, DbErr> {
-    #[derive(sea_orm::FromQueryResult)]
-    struct Id {
-        id: TestimonyId,
-    }
-    let which = rows::testimony::Column::NarratorId.eq(of);
-    let found = beyond.columns::<rows::testimony::Entity, Id>([rows::testimony::Column::Id], which).await?;
-    Ok(found.into_iter().map(|one| one.id).collect())
+/// When the database or the keys fail.
+pub async fn texts_of_narrator(
+    beyond: &BeyondConsent<'_>,
+    keys: &NarratorKeys,
+    of: NarratorId,
+) -> Result<Vec<String>, TestimonyError> {
+    let key = keys.of(of).await?;
+    let rows = beyond.all::<rows::revision::Entity>(rows::revision::Column::NarratorId.eq(of)).await?;
+    Ok(rows.iter().map(|row| Ok(open(row, &key)?.text)).collect::<Result<_, crate::keys::KeyError>>()?)
 }
 
 /// Numbers and ids of testimonies after this number, in order: how the whole index is built anew.

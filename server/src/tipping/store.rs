@@ -18,7 +18,7 @@ use crate::{
     db::{Db, Tx},
     ids::{AccountId, CodeId, TestimonyId, TippingId},
     jobs::outbox::{self, Change},
-    keys::{NarratorKey, NarratorKeys, Place},
+    keys::{NarratorKey, NarratorKeys, Place, Promise, PromiseKind},
     testimony::{self, TestimonyHead, ToldOn},
 };
 
@@ -407,7 +407,12 @@ pub async fn review_own(
             subject: Some(id.0),
             at: visit.at(),
         };
-        Ok(audit::add_with(tx, event, review.as_str()).await?)
+        audit::add_with(tx, event, review.as_str()).await?;
+        if review == Review::Rejected {
+            let promise = Promise::to(visit.project(), visit.narrator(), visit.at());
+            keys.promise(&[Promise { kind: PromiseKind::Rejected, act: id.0, ..promise }]).await?;
+        }
+        Ok(())
     })
     .await
 }

@@ -67,6 +67,8 @@ impl From<ConsentError> for NotKept {
             | ConsentError::NothingToWithdraw
             | ConsentError::OnlyTheNarrator
             | ConsentError::VisitOver
+            | ConsentError::WithdrawnSince(_)
+            | ConsentError::NotWholeYet
             | ConsentError::UnknownCode
             | ConsentError::NotGranted
             | ConsentError::Bounds { .. } => refused("consent.invalid", detail),

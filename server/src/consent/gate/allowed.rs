@@ -67,7 +67,7 @@ impl Asked {
         let of = |column: &'static str| Expr::col(("consent_grant", column));
         let by_now = |column: &'static str| Condition::any().add(of(column).is_null()).add(of(column).lte(self.at));
         let valid = State::ALL.iter().filter(|state| state.is_valid()).map(|state| state.as_str());
-        Query::select()
+        let mut grants = Query::select()
             .expr(Expr::val(1))
             .from("consent_grant")
             .and_where(of("project_id").eq(self.project))
@@ -81,7 +81,16 @@ impl Asked {
             .cond_where(Condition::any().add(of("valid_until").is_null()).add(of("valid_until").gt(self.at)))
             .cond_where(by_now("embargo_until"))
             .and_where(of("embargo_event").is_null())
-            .to_owned()
+            .to_owned();
+        // What is to be shown to the narrator first is not used before there is a way to show it; and who reads an archive or
+        // a public page is in every country.
+        if self.audience != Audience::Team {
+            grants.and_where(of("review_before_use").eq(false));
+        }
+        if self.audience.rank() >= Audience::Archive.rank() {
+            grants.and_where(of("countries_excluded").eq(""));
+        }
+        grants
     }
 
     /// What protects the narrator in this column from it: nothing leaves the team while a flag is up, and whoever came of

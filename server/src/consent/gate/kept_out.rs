@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Stands for each character that was kept out, so that all positions stay where they are.
-const HIDDEN: char = '\u{2588}';
+pub const HIDDEN: char = '\u{2588}';
 /// How many ids fit in one question to the database.
 const AT_ONCE: usize = 500;
 

@@ -1,5 +1,5 @@
-//! The hand that keeps promises again after a backup was brought back: it reaches only what was there when the promise was
-//! made, so that what somebody allowed later stays allowed.
+//! The hand that keeps promises again after a backup was brought back: it reaches only the record that the promise is about,
+//! so that what somebody allowed later stays allowed.
 
 use std::marker::PhantomData;
 
@@ -11,9 +11,9 @@ use sea_orm::{
 
 use super::{Desk, Hand, Opened};
 use crate::{
-    clock::Timestamp,
     db::Tx,
-    ids::{NarratorId, ProjectId, TestimonyId},
+    ids::{NarratorId, ProjectId},
+    keys::Promise,
 };
 
 /// That a promise is kept again.
@@ -24,23 +24,28 @@ pub(crate) struct Replaying<'a> {
     connection: &'a DatabaseTransaction,
     project: ProjectId,
     narrator: NarratorId,
-    until: Timestamp,
+    /// Only what this record says, where the promise is about one.
+    record: Option<uuid::Uuid>,
 }
 
 impl<'a> Replaying<'a> {
-    pub(crate) fn of(tx: &'a Tx, project: ProjectId, narrator: NarratorId, until: Timestamp) -> Self {
-        Self { connection: tx.connection(), project, narrator, until }
+    /// All that is of a narrator: for the erasure.
+    pub(crate) fn of(tx: &'a Tx, project: ProjectId, narrator: NarratorId) -> Self {
+        Self { connection: tx.connection(), project, narrator, record: None }
     }
 
-    pub(in crate::consent) async fn knows_limit(&self, act: uuid::Uuid) -> Result<bool, DbErr> {
-        self.knows("consent_limit", "act_id", act).await
+    /// What a promise is about.
+    pub(in crate::consent) fn of_promise(tx: &'a Tx, promise: &Promise) -> Self {
+        let record = Some(promise.act).filter(|_| !promise.purpose.is_empty());
+        Self { record, ..Self::of(tx, promise.project, promise.narrator) }
     }
 
-    pub(in crate::consent) async fn knows_testimony(&self, id: TestimonyId) -> Result<bool, DbErr> {
-        self.knows("testimony", "id", id.0).await
-    }
-
-    async fn knows(&self, table: &'static str, column: &'static str, id: uuid::Uuid) -> Result<bool, DbErr> {
+    pub(in crate::consent) async fn knows(
+        &self,
+        table: &'static str,
+        column: &'static str,
+        id: uuid::Uuid,
+    ) -> Result<bool, DbErr> {
         let query = Query::select()
             .expr(Expr::val(1))
             .from(table)
@@ -50,6 +55,18 @@ impl<'a> Replaying<'a> {
             .to_owned();
         Ok(self.connection.query_one(&query).await?.is_some())
     }
+
+    /// What the narrator said is not so is shown to nobody again. Says whether it was there, and not rejected.
+    pub(in crate::consent) async fn reject(&self, tipping_point: uuid::Uuid) -> Result<bool, DbErr> {
+        let update = Query::update()
+            .table("tipping_point")
+            .value("review", "rejected")
+            .and_where(Expr::col("id").eq(tipping_point))
+            .and_where(Expr::col("narrator_id").eq(self.narrator))
+            .and_where(Expr::col("review").ne("rejected"))
+            .to_owned();
+        Ok(self.connection.execute(&update).await?.rows_affected() > 0)
+    }
 }
 
 impl<'a> Hand<'a> for Replaying<'a> {
@@ -57,8 +74,9 @@ impl<'a> Hand<'a> for Replaying<'a> {
 
     fn open<E: Desk>(&self) -> Opened<'a, E, PromiseKept, DatabaseTransaction> {
         let mut select = E::find().filter(E::project().eq(self.project)).filter(E::narrator().eq(self.narrator));
-        if let Some(from) = E::Column::iter().find(|column| column.as_str() == "valid_from") {
-            select = select.filter(from.lte(self.until));
+        let about = E::Column::iter().find(|column| column.as_str() == "record_id");
+        if let Some((column, record)) = about.zip(self.record) {
+            select = select.filter(column.eq(record));
         }
         Opened { connection: self.connection, select, act: PhantomData }
     }

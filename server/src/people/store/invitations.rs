@@ -7,7 +7,6 @@ use crate::{
     access::{ManageMembers, Permit},
     audit,
     db::{Db, HouseTables},
-    jobs::outbox,
     people::{
         Email, PeopleError, Role,
         door::{Door, event},
@@ -76,7 +75,6 @@ pub(in crate::people) async fn invite(
     let row = door
         .db
         .transact(async |tx| {
-            outbox::take_turns(tx).await?;
             members::not_oneself(tx, permit, &email).await?;
             let earlier = of_project(permit).add(Column::UsedAt.is_null()).add(Column::Email.eq(email.as_str()));
             tx.house().delete::<Entity>(earlier).await?;
@@ -101,7 +99,6 @@ pub(in crate::people) async fn withdraw(
     let (at, by) = (permit.at(), permit.person());
     let which = of_project(permit).add(Column::Id.eq(id)).add(Column::UsedAt.is_null());
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         if tx.house().delete::<Entity>(which).await? == 0 {
             return Err(PeopleError::Absent);
         }

@@ -12,7 +12,6 @@ use crate::{
     clock::Timestamp,
     db::{Db, Tx},
     ids::{AccountId, ProjectId},
-    jobs::outbox,
     people::{
         Email, PeopleError, Role,
         door::event,
@@ -134,7 +133,6 @@ pub(in crate::people) async fn set_roles(
     let (project, at, by) = (permit.project(), permit.at(), permit.person());
     let wanted: BTreeSet<Role> = wanted.iter().copied().collect();
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         let person = accounts::by_id(tx.house(), account).await?;
         let person = person.filter(|person| person.disabled_at.is_none()).ok_or(PeopleError::Absent)?;
         if account == by && comes_from_outside(tx, permit).await? {
@@ -167,7 +165,6 @@ pub(in crate::people) async fn remove(
 ) -> Result<(), PeopleError> {
     let (project, at, by) = (permit.project(), permit.at(), permit.person());
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         let has = roles(&tx.house().all::<Entity>(of(project, account)).await?);
         if has.is_empty() {
             return Err(PeopleError::Absent);

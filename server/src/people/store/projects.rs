@@ -11,7 +11,6 @@ use crate::{
     clock::Timestamp,
     db::{Db, Tx},
     ids::{AccountId, Id, OrganisationId, ProjectId},
-    jobs::outbox,
     people::{
         Administrator, PeopleError, Role, SignedIn,
         door::event,
@@ -170,7 +169,6 @@ pub(in crate::people) async fn make(db: &Db, me: &SignedIn, new: NewProject) -> 
     let (id, at) = (ProjectId::at(me.at), me.at);
     let row = db
         .transact(async |tx| {
-            outbox::take_turns(tx).await?;
             let kept_by = match given {
                 Ok(id) => id,
                 Err(name) => make_organisation(tx, &name, at).await?,
@@ -246,7 +244,6 @@ pub(in crate::people) async fn change(
 ) -> Result<ProjectReply, PeopleError> {
     let (id, at, by) = (permit.project(), permit.at(), permit.person());
     db.transact(async |tx| {
-        outbox::take_turns(tx).await?;
         let row = tx.house().one::<project::Entity>(project::Column::Id.eq(id)).await?.ok_or(PeopleError::Absent)?;
         let changed = project::ActiveModel {
             id: Set(id),

@@ -110,7 +110,14 @@ pub async fn change_turns<A: StoryAct>(
         let row = row.ok_or(TestimonyError::Absent)?;
         let key = keys.of(found.get().narrator_id).await?;
         let before = open(row.get(), &key)?;
-        let shape = Shape::of(&before.text, Some(turns), before.shape.cues)?;
+        let mut shape = Shape::of(&before.text, Some(turns), before.shape.cues.clone())?;
+        // Who speaks in what is kept out was not shown, and so was not taken away.
+        let kept_out = gate.kept_out(&[id]).await?;
+        for turn in shape.turns.iter_mut().filter(|turn| kept_out.touches(revision, turn.start, turn.end)) {
+            if turn.speaker.is_none() {
+                turn.speaker = before.shape.speaker_at(turn.start).map(str::to_owned);
+            }
+        }
         let mut revised: rows::revision::ActiveModel = row.get().clone().into();
         revised.shape_sealed = Set(key.seal_json(shape_place(revision), &shape)?);
         gate.update(&found, revised).await?;
@@ -133,6 +140,38 @@ pub struct Revised<A> {
     pub now: OpenText,
     /// Whether the same correction was there already.
     pub was_there: bool,
+}
+
+/// The newest text as it was shown to who corrects it, and as it is: for putting back what was covered.
+///
+/// # Errors
+/// When this act may not use it now.
+pub async fn as_shown<A: StoryAct>(
+    tx: &Tx,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    id: TestimonyId,
+) -> Result<Shown, TestimonyError> {
+    let gate = tx.as_permitted(permit);
+    let found = gate.stories::<rows::testimony::Entity>().only(rows::testimony::Column::Id.eq(id)).one().await?;
+    let found = found.ok_or(TestimonyError::Absent)?;
+    let revision = found.get().revision_id;
+    let row = gate.stories::<rows::revision::Entity>().only(rows::revision::Column::Id.eq(revision)).one().await?;
+    let row = row.ok_or(TestimonyError::Absent)?;
+    let kept_out = gate.kept_out(&[id]).await?;
+    let whole = open(row.get(), &keys.of(found.get().narrator_id).await?)?;
+    Ok(Shown {
+        covered: whole.clone().without(&kept_out).text,
+        kept: kept_out.of_text(revision).to_vec(),
+        whole: whole.text,
+    })
+}
+
+/// A text as it was shown, and as it is. Never given out.
+pub struct Shown {
+    pub(crate) covered: String,
+    pub(crate) whole: String,
+    pub(crate) kept: Vec<crate::consent::gate::Kept>,
 }
 
 /// Corrects the words by a new revision, inside the transaction in which codings are carried along.
