@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { endingWith, ordered, stands } from './allowed.ts';
-import type { AllowedPurpose } from './api.ts';
+import type { OwnPurpose } from '#lib/api';
 
-const one = (purpose: AllowedPurpose['purpose'], needs: AllowedPurpose['needs'] = null, state: AllowedPurpose['state'] = 'given'): AllowedPurpose => ({ purpose, needs, state, audience: 'team', since: 0 });
+const one = (purpose: OwnPurpose['purpose'], needs: OwnPurpose['needs'] = null, state: OwnPurpose['state'] = 'given'): OwnPurpose => ({ purpose, needs, state, audience: 'team', since: '2026-03-01T09:00:00Z' });
 const list = [one('count', 'analyse'), one('quote-anonymously', 'analyse'), one('quote-by-name', 'analyse', 'refused'), one('analyse', 'store'), one('store'), one('contact-again')];
 
 it('says what ends with what is stopped, all the way up, and only what stands', () => {
