@@ -11,8 +11,11 @@ const alone = { credentials: 'omit', cache: 'no-store' } as const;
 /** What each question to the server carries: the secret, in a header and nowhere else. */
 export type Visiting = typeof alone & { headers: { 'Kith-Visit': string } };
 const visiting = (secret: string): Visiting => ({ ...alone, headers: { 'Kith-Visit': secret } });
-/** It must leave at once, and may outlive the page. */
-const leave = (secret: string): void => void endVisit({ ...visiting(secret), keepalive: true });
+/**
+ * It must leave at once, and may outlive the page. Of an answer to a request without credentials a browser clears nothing, and the
+ * server says that it should (`Clear-Site-Data`).
+ */
+const leave = (secret: string): void => void endVisit({ ...visiting(secret), credentials: 'same-origin', keepalive: true });
 const longest = 30 * 60_000;
 const warnBefore = 2 * 60_000;
 /** Where a quick exit leads: a page that anybody might read. */

@@ -30,7 +30,7 @@ it('opens with a code in any digits, without a cookie, and ends on the server to
 	expect(asked[0]).toMatchObject({ method: 'POST', path: '/api/narrator/visits', body: '{"code":"4711081523429981"}', credentials: 'omit', secret: null });
 	visit.end();
 	expect([visit.page, visit.left]).toEqual([undefined, 'done']);
-	await vi.waitFor(() => expect(asked[1]).toMatchObject({ method: 'DELETE', secret: 's', credentials: 'omit' }));
+	await vi.waitFor(() => expect(asked[1]).toMatchObject({ method: 'DELETE', secret: 's', credentials: 'same-origin' }));
 	visit.end();
 	await Promise.resolve();
 	expect(asked.length).toBe(2);
