@@ -16,10 +16,10 @@ for (const database of databases)
 		let browser;
 		before(async () => (browser = await openBrowser()));
 		after(() => browser.close());
-		const at = (name, language, tell) =>
+		const at = (name, width, language, tell) =>
 			test(name, { timeout: 240_000 }, async () => {
 				const house = await openHouse(database);
-				const me = await visit(browser, house, { width: 390 });
+				const me = await visit(browser, house, { width });
 				try {
 					await telling(`mine ${database} ${name}`, me, house, () => tell(browser, house, me, language));
 					life.nothingWentWrong(me);
@@ -28,13 +28,14 @@ for (const database of databases)
 					await house.close();
 				}
 			});
-		at('what was told is seen, kept out and taken back, and nothing stays on the phone', 'ar', takesItBack);
-		at('a code that is wrong, made up or nearly right opens nothing, is answered alike, and slowly', 'en', guesses);
+		at('what was told is seen, kept out and taken back, and nothing stays on the phone', 390, 'ar', takesItBack);
+		at('a code that is wrong, made up or nearly right opens nothing, is answered alike, and slowly', 390, 'en', guesses);
+		at('what is held goes on when its narrator says so, and what a protector erases is gone', 1280, 'nl', heldAndErased);
 	});
 
 /** A team, a narrator with a story, a code. Somebody read it, somebody quotes from it. */
-async function somethingWasTold(browser, house) {
-	const { request } = await browser.newContext();
+async function somethingWasTold(browser, house, request) {
+	request ??= (await browser.newContext()).request;
 	const team = await told.begin(house, request, 'Arriving in Zuid');
 	const [collector, coder, editor] = [await told.joins(house, browser, team, 'Bo', ['collector']), await told.joins(house, browser, team, 'Cleo', ['coder']), await told.joins(house, browser, team, 'Dara', ['editor'])];
 	const narrator = await told.welcomes(collector, team, { pseudonym: 'أمينة', language: 'ar', allows });
@@ -43,7 +44,7 @@ async function somethingWasTold(browser, house) {
 	await told.done(open());
 	await told.quotes(editor, team, story, story.places[1], report);
 	const code = await told.returnCode(collector, team, narrator);
-	return { code, open, quoted: () => told.done(editor('GET', `${team.project}/quotes`)) };
+	return { team, narrator, code, open, quoted: () => told.done(editor('GET', `${team.project}/quotes`)) };
 }
 
 async function takesItBack(browser, house, me, language) {
@@ -194,6 +195,80 @@ async function guesses(browser, house, me, language) {
 	assert.deepEqual([answers[401].size, answers[429].size], [1, 1], [...answers[429]].join('\n'));
 	await me.heading('mine.door-title').waitFor();
 	for (const words of paragraphs) assert.equal(await page.getByText(words).count(), 0);
+}
+
+async function heldAndErased(browser, house, me, language) {
+	const { page, say } = me;
+	const { team, narrator, code, open, quoted } = await somethingWasTold(browser, house, me.context.request);
+	await told.protects(team);
+	const home = `/p/${team.id}`;
+
+	// Held: nobody reads it.
+	await me.go(`${home}/narrators/${narrator}`);
+	await me.button('hold.open').click();
+	await me.button('hold.verb').click();
+	await me.text('hold.which-missing').waitFor();
+	await me.dialog().getByLabel(say('purpose.analyse'), { exact: true }).check();
+	await me.dialog().getByRole('status').filter({ hasText: say('purpose.short.quote-anonymously') }).waitFor();
+	assert.deepEqual(await stumbles(page), []);
+	await me.button('hold.verb').click();
+	await me.heading('hold.stories-title').waitFor();
+	assert.deepEqual(await stumbles(page), []);
+	assert.equal((await open()).status, 404);
+	assert.deepEqual(await quoted(), []);
+
+	// The narrator lets it go on, with all that waits for it; and then for fewer people.
+	const they = await visit(browser, house, { width: 390 });
+	await telling('mine held, the narrator', they, house, async () => {
+		await atTheDoor(they, language);
+		await type(they, code);
+		await they.heading('mine.greeting', { name: 'أمينة' }).waitFor();
+		const goOn = they.page.getByRole('button', { name: they.say('mine.go-on') });
+		assert.equal(await goOn.count(), 1);
+		await goOn.tap();
+		await they.dialog().getByText(they.say('purpose.short.quote-anonymously'), { exact: false }).waitFor();
+		assert.deepEqual(await stumbles(they.page), []);
+		await they.button('mine.go-on-verb').tap();
+		await they.dialog().waitFor({ state: 'detached' });
+		assert.equal(await goOn.count(), 0);
+		await told.done(open());
+		assert.equal((await quoted()).length, 1);
+		const fewer = they.page.getByRole('button', { name: they.say('mine.narrow') });
+		assert.equal(await fewer.count(), 1);
+		await fewer.tap();
+		const whom = they.dialog().getByRole('combobox', { name: they.say('mine.narrow-for') });
+		assert.deepEqual(await whom.locator('option').allTextContents(), ['team', 'partners', 'funder', 'archive'].map((audience) => they.say(`mine.audience.${audience}`)));
+		assert.deepEqual(await stumbles(they.page), []);
+		await they.button('mine.narrow-verb').tap();
+		await they.dialog().waitFor({ state: 'detached' });
+		assert.equal(await fewer.count(), 0);
+		await they.page.getByText(they.say('mine.audience.public')).and(they.page.locator('.given *')).waitFor({ state: 'detached' });
+		assert.deepEqual(await quoted(), []);
+		life.nothingWentWrong(they);
+	});
+	await they.context.close();
+
+	// A protector erases: only with the name, and on a ground.
+	await page.reload();
+	await me.button('erase.open').click();
+	await me.field('erase.type', { name: 'أمينة' }).fill('Amina');
+	await me.button('erase.verb').click();
+	await me.text('erase.type-missing', { name: 'أمينة' }).waitFor();
+	await me.text('erase.ground-missing').waitFor();
+	assert.deepEqual(await stumbles(page), []);
+	await me.dialog().getByLabel(say('erase.ground.objected'), { exact: true }).check();
+	await me.field('erase.type', { name: 'أمينة' }).fill(' أمينة');
+	await me.button('erase.verb').click();
+	await page.waitForURL(`**${home}/narrators`);
+	await me.settled();
+	assert.equal(await page.getByText('أمينة').count(), 0);
+	assert.equal((await open()).status, 404);
+	// What was done can be looked at, and is looked at again until it was seen that nothing is left.
+	await me.go(`${home}/audit`);
+	const row = page.getByRole('row').filter({ hasText: say('erase.ground.objected') });
+	await row.getByText(say('audit.erased-nothing-left', { date: '' }).trim(), { exact: false }).waitFor();
+	await me.settled();
+	assert.deepEqual(await stumbles(page), []);
 }
 
 async function atTheDoor(me, language) {

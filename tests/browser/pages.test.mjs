@@ -147,6 +147,7 @@ async function furnish(me, house, language) {
 		'new-narrator': { path: `${home}/narrators/new`, route: '/p/[project]/narrators/new' },
 		narrator: { path: person, route: '/p/[project]/narrators/[narrator]' },
 		withdrawal: { path: person, ready: (me) => me.button('withdraw.open').click().then(() => me.dialog().waitFor()) },
+		holding: { path: person, ready: (me) => me.button('hold.open').click().then(() => me.dialog().waitFor()) },
 		consent: { path: `${person}/consent`, route: '/p/[project]/narrators/[narrator]/consent' },
 		notices: { path: `${home}/notices`, route: '/p/[project]/notices' },
 		'new-notice': { path: `${home}/notices/new`, route: '/p/[project]/notices/new' },

@@ -24,6 +24,11 @@ export async function begin(house, request, name) {
 	const { id } = await done(lead('POST', '/projects', { name, description: 'How people find a home here.', language: 'en' }));
 	return { lead, project: `/projects/${id}`, id };
 }
+/** Whoever leads also keeps the protection of narrators. */
+export async function protects({ lead, project }) {
+	const { account } = await done(lead('GET', '/session'));
+	await done(lead('PUT', `${project}/members/${account.id}`, { roles: ['lead', 'protector'] }));
+}
 /** Invites somebody, who comes; they ask for themselves from then on. */
 export async function joins(house, browser, { lead, project }, name, roles) {
 	const { link } = await done(lead('POST', `${project}/invitations`, { email: `${name.toLowerCase()}@example.org`, roles }));

@@ -69,3 +69,16 @@ it('stays closed when somebody leaves while it opens', async () => {
 	expect(visit.page).toBeUndefined();
 	await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ method: 'DELETE', secret: 's' }));
 });
+it('counts down how long to wait, asks nothing meanwhile, and then it is as if nothing had been', async () => {
+	answer = () => ({ status: 429, body: { code: 'return-code.slow-down', status: 429, title: '', detail: '', type: 'about:blank', retry_after_seconds: 3 } });
+	const visit = new Visit();
+	await visit.begin('1');
+	expect([visit.wait, visit.problem?.code]).toEqual([3, 'return-code.slow-down']);
+	vi.advanceTimersByTime(1000);
+	await visit.begin('1');
+	expect([visit.wait, asked.length]).toEqual([2, 1]);
+	vi.advanceTimersByTime(2000);
+	expect([visit.wait, visit.problem]).toEqual([0, undefined]);
+	await visit.begin('1');
+	expect(asked.length).toBe(2);
+});
