@@ -1,6 +1,7 @@
 // A narrator comes back: with a code, on a phone, in their own language. They see, keep out, and take everything back; nothing
 // of it stays on the phone. And whoever guesses codes learns nothing, slowly. Told on each database.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { stumbles } from './axe.mjs';
 import { databases, openBrowser, openHouse, telling, visit } from './house.mjs';
@@ -31,6 +32,7 @@ for (const database of databases)
 		at('what was told is seen, kept out and taken back, and nothing stays on the phone', 390, 'ar', takesItBack);
 		at('a code that is wrong, made up or nearly right opens nothing, is answered alike, and slowly', 390, 'en', guesses);
 		at('what is held goes on when its narrator says so, and what a protector erases is gone', 1280, 'nl', heldAndErased);
+		at('what was understood wrongly is said in own words, what is said arrives, and a copy is theirs', 1280, 'ar', saysItThemselves);
 	});
 
 /** A team, a narrator with a story, a code. Somebody read it, somebody quotes from it. */
@@ -44,7 +46,7 @@ async function somethingWasTold(browser, house, request) {
 	await told.done(open());
 	await told.quotes(editor, team, story, story.places[1], report);
 	const code = await told.returnCode(collector, team, narrator);
-	return { team, narrator, code, open, quoted: () => told.done(editor('GET', `${team.project}/quotes`)) };
+	return { team, narrator, story, coder, code, open, quoted: () => told.done(editor('GET', `${team.project}/quotes`)) };
 }
 
 async function takesItBack(browser, house, me, language) {
@@ -269,6 +271,67 @@ async function heldAndErased(browser, house, me, language) {
 	await row.getByText(say('audit.erased-nothing-left', { date: '' }).trim(), { exact: false }).waitFor();
 	await me.settled();
 	assert.deepEqual(await stumbles(page), []);
+}
+
+async function saysItThemselves(browser, house, me, language) {
+	const { page, say } = me;
+	const { team, narrator, story, coder, code } = await somethingWasTold(browser, house, me.context.request);
+	await told.marks(coder, team, story, story.places[1], { before: 'لم نكن نعرف أحدًا', after: 'صار لنا جيران' });
+	const tipping = async () => (await told.done(coder('GET', `${team.project}/testimonies/${story.testimony}/tipping-points`)))[0];
+	const own = 'لم تكن الجارة، بل ابنتها.';
+	const they = await visit(browser, house, { width: 390 });
+	const enters = async () => {
+		await atTheDoor(they, language);
+		await type(they, code);
+		await they.heading('mine.greeting', { name: 'أمينة' }).waitFor();
+	};
+	await telling('mine said, the narrator', they, house, async () => {
+		await enters();
+		await they.text('mine.review.not-asked').waitFor();
+		await they.page.getByRole('button', { name: they.say('mine.reword') }).tap();
+		await they.field('mine.reword-label').fill(own);
+		await they.button('mine.reword-save').tap();
+		await they.text('mine.review.reworded').waitFor();
+		assert.deepEqual([(await tipping()).review, (await tipping()).own_words], ['reworded', own]);
+
+		await they.page.getByText(they.say('mine.belong.partly'), { exact: true }).tap();
+		await they.button('mine.belong-save').tap();
+		await they.text('mine.belong-saved').waitFor();
+
+		await they.page.getByText(they.say('mine.say.correction'), { exact: true }).tap();
+		await they.field('mine.say-words').fill('كان الشهر نيسان.');
+		await they.button('mine.send').tap();
+		await they.text('mine.said-waiting').waitFor();
+
+		// A passage kept out by its paragraph, and allowed again.
+		await they.page.locator('.tools').first().getByRole('button').tap();
+		await they.button('mine.keep-out-verb').tap();
+		await they.text('mine.only-you').waitFor();
+		assert.ok(!(await told.done(coder('GET', `${team.project}/testimonies/${story.testimony}`))).text.includes(paragraphs[0]));
+		await they.page.getByRole('button', { name: they.say('mine.allow-again') }).tap();
+		await they.text('mine.only-you').waitFor({ state: 'detached' });
+		assert.ok((await told.done(coder('GET', `${team.project}/testimonies/${story.testimony}`))).text.includes(paragraphs[0]));
+
+		const saved = they.page.waitForEvent('download');
+		await they.button('mine.take-do').tap();
+		const copy = await readFile(await (await saved).path(), 'utf8');
+		for (const words of [...paragraphs, report, own]) assert.ok(copy.includes(words), words);
+		assert.ok(!copy.includes(code) && !copy.includes('Cleo'));
+		assert.deepEqual(await stumbles(they.page), []);
+	});
+
+	// It has arrived with the team, who say when it is answered.
+	await me.go(`/p/${team.id}/narrators/${narrator}`);
+	await page.getByText('كان الشهر نيسان.').waitFor();
+	await me.button('said.mark').click();
+	await page.getByText(say('said.waiting'), { exact: true }).waitFor({ state: 'detached' });
+	await telling('mine said, the narrator again', they, house, async () => {
+		await enters();
+		await they.page.locator('.answered').waitFor();
+		assert.ok(await they.page.getByLabel(they.say('mine.belong.partly'), { exact: true }).isChecked());
+		life.nothingWentWrong(they);
+	});
+	await they.context.close();
 }
 
 async function atTheDoor(me, language) {

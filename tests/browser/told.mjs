@@ -61,4 +61,7 @@ export async function tells(who, { project }, narrator, { title, language, parag
 export async function quotes(who, { project }, { testimony, revision }, { start, end }, place) {
 	return done(who('PUT', `${project}/quotes/${newId()}`, { testimony_id: testimony, revision_id: revision, start, end, purpose: 'quote-anonymously', audience: 'public', place }));
 }
+export async function marks(who, { project }, { testimony, revision }, { start, end }, said) {
+	return done(who('PUT', `${project}/testimonies/${testimony}/tipping-points/${newId()}`, { revision_id: revision, start, end, axes: { shape: 'tp.shape.single-event', identified_by: 'tp.by.coder' }, ...said }));
+}
 export const returnCode = async (who, { project }, narrator) => (await done(who('POST', `${project}/narrators/${narrator}/return-code`, {}))).code;
