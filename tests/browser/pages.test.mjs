@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { globSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { stumbles } from './axe.mjs';
 import * as bench from './bench.mjs';
 import { conversation } from './documents.mjs';
 import { openBrowser, openHouse, telling, visit } from './house.mjs';
 import * as life from './life.mjs';
-import { need, web } from './places.mjs';
+import { web } from './places.mjs';
 
-const axe = need('axe-core').source;
 const album = process.env.KITH_ALBUM;
 if (album) mkdirSync(album, { recursive: true });
 const narrator = 'Amber Willow';
@@ -80,9 +80,7 @@ async function pages(browser, house, language, t) {
 		const { page } = me;
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		if (wide > 0) found.push(`${name}: ${wide} pixels wider than the window`);
-		await page.evaluate(axe);
-		const results = await page.evaluate(async () => (await globalThis.axe.run(document, { resultTypes: ['violations'] })).violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} (${node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? ''})`).join(' | ')}`));
-		found.push(...results.map((result) => `${name}: ${result}`));
+		found.push(...(await stumbles(page)).map((result) => `${name}: ${result}`));
 	}
 }
 
@@ -149,6 +147,7 @@ async function furnish(me, house, language) {
 		'new-narrator': { path: `${home}/narrators/new`, route: '/p/[project]/narrators/new' },
 		narrator: { path: person, route: '/p/[project]/narrators/[narrator]' },
 		withdrawal: { path: person, ready: (me) => me.button('withdraw.open').click().then(() => me.dialog().waitFor()) },
+		holding: { path: person, ready: (me) => me.button('hold.open').click().then(() => me.dialog().waitFor()) },
 		consent: { path: `${person}/consent`, route: '/p/[project]/narrators/[narrator]/consent' },
 		notices: { path: `${home}/notices`, route: '/p/[project]/notices' },
 		'new-notice': { path: `${home}/notices/new`, route: '/p/[project]/notices/new' },

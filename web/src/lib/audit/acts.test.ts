@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import english from '../../../messages/en/audit.json';
-import { actName, groups, placeOf, sieveFrom, toParams, toQuery, whoDid } from './acts.ts';
-import type { AuditEvent } from './api.ts';
+import { actName, groups, placeOf, sieveFrom, toParams, toQuery, whoDid, type Happened } from './acts.ts';
 
-const event = (more: Partial<AuditEvent>): AuditEvent => ({ number: 1, at: 0, act: 'testimony.opened', actor: { id: 'a', name: 'Noor' }, on: 'testimony', subject: 'x', ...more });
+const event = (more: Partial<Happened>): Happened => ({ number: 1, at: '2026-03-01T09:00:00Z', act: 'testimony.opened', actor: { id: 'a', name: 'Noor' }, on: 'testimony', subject: 'x', detail: '', ...more });
 
 it('says each act in words, and shows the name of one it does not know', () => {
 	expect(actName('testimony.opened')).toBe('opened a story');
@@ -15,7 +14,7 @@ it('has a group for every act it has words for', () => {
 });
 it('knows who did it when nobody with an account did', () => {
 	expect(whoDid(event({}))).toBe('Noor');
-	expect(whoDid(event({ actor: null, act: 'visit.began' }))).toBe('The narrator');
+	expect(whoDid(event({ actor: null, act: 'consent.withdrawn', detail: 'count by narrator through code' }))).toBe('The narrator');
 	expect(whoDid(event({ actor: null, act: 'index.asked-anew' }))).toBe('The service itself');
 });
 it('leads to stories and narrators', () => expect([placeOf(event({})), placeOf(event({ on: 'narrator' })), placeOf(event({ on: 'coding' })), placeOf(event({ subject: null }))]).toEqual(['t/x', 'narrators/x', undefined, undefined]));
@@ -23,6 +22,7 @@ it('keeps what is asked for in the address, and leaves out what makes no sense',
 	const sieve = sieveFrom(new URLSearchParams('act=code&from=2026-11-01&until=yesterday'));
 	expect(sieve).toEqual({ act: 'code', person: '', subject: '', from: '2026-11-01', until: '' });
 	expect(toParams(sieve)).toBe('act=code&from=2026-11-01');
-	expect(toQuery(sieve)).toEqual({ act: 'code.', from: '2026-11-01' });
+	expect(toQuery(sieve)).toEqual({ act: 'code.', from: new Date(2026, 10, 1).toISOString() });
+	expect(toQuery({ ...sieve, until: '2026-12-31' }).until).toBe(new Date(2027, 0, 1).toISOString());
 	expect(sieveFrom(new URLSearchParams('act=drop')).act).toBe('');
 });

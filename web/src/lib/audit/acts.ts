@@ -1,24 +1,36 @@
 /** The names of acts, said to people. What is not known here shows its stable name: better a strange word than a missing line. */
+import type { ListEventsData } from '#lib/api';
 import { t, tMaybe } from '#lib/words';
-import type { AuditEvent, AuditQuery } from './api.ts';
 
+/** One act, as it is noted. The description of the API does not say yet what is on a page of them (`Page<EventReply>`). */
+export interface Happened {
+	number: number;
+	at: string;
+	/** A stable name: `testimony.opened`. */
+	act: string;
+	/** Nobody, when a narrator or the machine did it. */
+	actor?: { id: string; name: string } | null;
+	on: string;
+	subject?: string | null;
+	/** Purposes, states and ways; never words. */
+	detail: string;
+}
 /** Acts in groups, by how they begin. */
-export const groups = ['testimony', 'recording', 'coding', 'tipping', 'narrator', 'consent', 'vault', 'protection', 'return-code', 'visit', 'message', 'self-view', 'notice', 'code', 'member', 'invitation', 'project', 'token'] as const;
+export const groups = ['testimony', 'recording', 'coding', 'tipping', 'quote', 'narrator', 'consent', 'vault', 'protection', 'return-code', 'visit', 'message', 'self-view', 'notice', 'code', 'member', 'invitation', 'project', 'token'] as const;
 export type Group = (typeof groups)[number];
 export const isGroup = (name: string): name is Group => (groups as readonly string[]).includes(name);
 
-/** Only narrators do these; they have no account. */
-const narrators: readonly string[] = ['visit.began', 'narrator.said', 'narrator.erased', 'self-view.said', 'tipping.reviewed', 'consent.limited', 'consent.limit-lifted', 'consent.withdrawn'];
 
 export const actName = (act: string): string => tMaybe(`audit.act.${act}`, act);
-export function whoDid(event: AuditEvent): string {
+/** A narrator has no account; what is noted beside the act says that it was they. */
+export function whoDid(event: Happened): string {
 	if (event.actor) return event.actor.name;
-	return narrators.includes(event.act) ? t('audit.the-narrator') : t('audit.the-service');
+	return / by narrator /.test(event.detail) || event.act === 'tipping.reviewed' ? t('audit.the-narrator') : t('audit.the-service');
 }
 /** The whole of it as one sentence; a name keeps its own direction inside of it (U+2068 … U+2069). */
-export const sentence = (event: AuditEvent): string => t('audit.line', { who: `\u2068${whoDid(event)}\u2069`, act: actName(event.act) });
+export const sentence = (event: Happened): string => t('audit.line', { who: `\u2068${whoDid(event)}\u2069`, act: actName(event.act) });
 /** Where one can look at what it was done on. */
-export function placeOf(event: AuditEvent): string | undefined {
+export function placeOf(event: Happened): string | undefined {
 	if (!event.subject) return undefined;
 	if (event.on === 'testimony') return `t/${event.subject}`;
 	if (event.on === 'narrator') return `narrators/${event.subject}`;
@@ -41,11 +53,16 @@ export function sieveFrom(params: URLSearchParams): Sieve {
 export function toParams(sieve: Sieve): string {
 	return new URLSearchParams(Object.entries(sieve).filter(([, value]) => value)).toString();
 }
-/** The dot keeps `code.` apart from `coding.`. */
-export const toQuery = (sieve: Sieve): AuditQuery => ({
+/** The moment at which a day begins here, or the one after it. */
+function beginning(day: string, after = 0): string {
+	const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+	return new Date(year, month - 1, date + after).toISOString();
+}
+/** The dot keeps `code.` apart from `coding.`. The last day is asked for with all its hours: what is sent is where it ends. */
+export const toQuery = (sieve: Sieve): NonNullable<ListEventsData['query']> => ({
 	...(sieve.act && { act: `${sieve.act}.` }),
 	...(sieve.person && { person: sieve.person }),
 	...(sieve.subject && { subject: sieve.subject }),
-	...(sieve.from && { from: sieve.from }),
-	...(sieve.until && { until: sieve.until })
+	...(sieve.from && { from: beginning(sieve.from) }),
+	...(sieve.until && { until: beginning(sieve.until, 1) })
 });

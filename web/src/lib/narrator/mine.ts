@@ -4,5 +4,5 @@ import { formatDay } from '#lib/words';
 import type { Visit } from './visit.svelte.ts';
 
 export const [useVisit, provideVisit] = createContext<Visit>();
-/** Milliseconds, as the contract has them, in words: "1 March 2026". */
-export const dayOf = (at: number): string => formatDay(new Date(at).toISOString());
+/** A moment as its day: "1 March 2026". */
+export const dayOf = formatDay;

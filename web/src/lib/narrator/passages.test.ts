@@ -9,7 +9,7 @@ const turns = [
 	{ speaker: 'Samir', start: 0, end: at('Amina') },
 	{ speaker: 'Amina', start: at('Amina'), end: at('A note') }
 ];
-const limit = (from: string, to: string, id = 'one') => ({ id, start: at(from), end: at(to), since: 0 });
+const limit = (from: string, to: string, id = 'one') => ({ id, start: at(from), end: at(to), since: '2026-03-01T09:00:00Z' });
 
 describe('a story for its narrator', () => {
 	it('has all of its words, says once who speaks, and leaves out the label that repeats it', () => {
@@ -40,8 +40,8 @@ describe('a story for its narrator', () => {
 	});
 });
 it('knows a passage that is wholly kept out', () => {
-	expect(isOut({ start: 2, end: 4 }, [{ id: 'a', start: 0, end: 4, since: 0 }])).toBe(true);
-	expect(isOut({ start: 2, end: 5 }, [{ id: 'a', start: 0, end: 4, since: 0 }])).toBe(false);
+	expect(isOut({ start: 2, end: 4 }, [{ id: 'a', start: 0, end: 4, since: '2026-03-01T09:00:00Z' }])).toBe(true);
+	expect(isOut({ start: 2, end: 5 }, [{ id: 'a', start: 0, end: 4, since: '2026-03-01T09:00:00Z' }])).toBe(false);
 });
 it('says which passage is meant by its first words', () => expect(opening('We came in November. The flat had no heating.', 22)).toBe('We came in November. …'));
 it('leaves no half of a word standing', () => {

@@ -1,7 +1,6 @@
 /** A story as its narrator reads it: all of its words in paragraphs, cut where a passage is kept out. Positions are code points. */
-import type { Turn } from '#lib/api';
+import type { OwnLimit, Turn } from '#lib/api';
 import { TextMap, type Span } from '../coding/positions.ts';
-import type { Limit } from './api.ts';
 
 export interface Piece extends Span {
 	text: string;
@@ -15,7 +14,7 @@ export interface Paragraph extends Span {
 	speaker: string | undefined;
 	pieces: Piece[];
 	/** Passages kept out that end here: the place to allow them again. */
-	ending: Limit[];
+	ending: OwnLimit[];
 	/** Nothing of it is left for others to read. */
 	out: boolean;
 }
@@ -25,7 +24,7 @@ interface Stretch {
 	speaker: string | undefined;
 }
 
-export function paragraphsOf(map: TextMap, turns: readonly Turn[], limits: readonly Limit[]): Paragraph[] {
+export function paragraphsOf(map: TextMap, turns: readonly Turn[], limits: readonly OwnLimit[]): Paragraph[] {
 	const found: Paragraph[] = [];
 	for (const stretch of stretchesOf(map, turns)) {
 		let speaker = stretch.speaker;
@@ -57,7 +56,7 @@ function stretchesOf(map: TextMap, turns: readonly Turn[]): Stretch[] {
 	if (at < map.text.length) found.push({ from: at, to: map.text.length, speaker: undefined });
 	return found;
 }
-function paragraph(map: TextMap, from: number, to: number, speaker: string | undefined, limits: readonly Limit[]): Paragraph {
+function paragraph(map: TextMap, from: number, to: number, speaker: string | undefined, limits: readonly OwnLimit[]): Paragraph {
 	const [start, end] = [map.point(from), map.point(to)];
 	const touching = limits.filter((limit) => limit.start < end && start < limit.end);
 	const edges = [...new Set([start, end, ...touching.flatMap((limit) => [Math.max(start, limit.start), Math.min(end, limit.end)])])].sort((a, b) => a - b);
@@ -79,7 +78,7 @@ export function opening(text: string, longest = 48): string {
 	const signs = [...line];
 	return signs.length <= longest ? line : `${signs.slice(0, longest).join('').replace(/\s+\S*$/, '')} …`;
 }
-export const isOut = (span: Span, limits: readonly Limit[]): boolean => limits.some((limit) => limit.start <= span.start && span.end <= limit.end);
+export const isOut = (span: Span, limits: readonly OwnLimit[]): boolean => limits.some((limit) => limit.start <= span.start && span.end <= limit.end);
 
 /** What is selected inside of a story, in code points: from the pieces it touches, each of which says where it begins. */
 export function selectedIn(story: HTMLElement, map: TextMap, selection: Selection | null): Span | undefined {

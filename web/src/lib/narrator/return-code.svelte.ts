@@ -1,6 +1,5 @@
 /** A return code being handed over. It is shown once; a new one ends the one before. */
-import type { Problem } from '#lib/api';
-import { makeReturnCode } from './api.ts';
+import { makeReturnCode, type Problem } from '#lib/api';
 
 export class ReturnCode {
 	/** Only until it is handed over; the server does not say it a second time. */

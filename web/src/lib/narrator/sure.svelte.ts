@@ -13,7 +13,9 @@ export interface Step {
 	verb: string;
 	/** It can never be undone. */
 	grave?: boolean;
-	act: () => Promise<Problem | undefined>;
+	/** One of several ways, chosen before; the first of them unless they choose another. */
+	choice?: { label: string; options: { value: string; label: string }[]; means: (chosen: string) => string[] };
+	act: (chosen: string) => Promise<Problem | undefined>;
 	/** What to say when it is done. */
 	done: string;
 	/** Where one goes on: the button that was pressed may be gone. */
@@ -23,9 +25,11 @@ export class Sure {
 	step = $state.raw<Step | undefined>();
 	busy = $state(false);
 	problem = $state.raw<Problem | undefined>();
+	chosen = $state('');
 
 	ask = (step: Step): void => {
 		this.problem = undefined;
+		this.chosen = step.choice?.options[0]?.value ?? '';
 		this.step = step;
 	};
 	stay(): void {
@@ -41,7 +45,7 @@ export class Sure {
 		if (!step || this.busy) return;
 		this.busy = true;
 		this.problem = undefined;
-		const problem = await step.act();
+		const problem = await step.act(this.chosen);
 		this.busy = false;
 		if (this.step !== step) return;
 		// The visit is over: the door says so.
