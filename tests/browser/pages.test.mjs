@@ -115,6 +115,7 @@ async function furnish(me, house, language) {
 	await page.getByRole('link', { name: narrator, exact: true }).first().click();
 	await me.heading('narrator.their-stories').waitFor();
 	const person = new URL(page.url()).pathname;
+	const receipt = await me.link('receipt.open').first().getAttribute('href');
 	await me.go(`${home}/notices`);
 	await page.getByRole('link', { name: 'How we keep your story' }).click();
 	await page.waitForURL(/notices\/[0-9a-f-]{36}/);
@@ -149,6 +150,7 @@ async function furnish(me, house, language) {
 		withdrawal: { path: person, ready: (me) => me.button('withdraw.open').click().then(() => me.dialog().waitFor()) },
 		holding: { path: person, ready: (me) => me.button('hold.open').click().then(() => me.dialog().waitFor()) },
 		consent: { path: `${person}/consent`, route: '/p/[project]/narrators/[narrator]/consent' },
+		receipt: { path: receipt, route: '/p/[project]/narrators/[narrator]/receipt/[consent]', ready: (me) => me.button('return-code.print').waitFor() },
 		notices: { path: `${home}/notices`, route: '/p/[project]/notices' },
 		'new-notice': { path: `${home}/notices/new`, route: '/p/[project]/notices/new' },
 		notice: { path: notice, route: '/p/[project]/notices/[notice]' },

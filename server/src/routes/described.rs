@@ -18,7 +18,7 @@ use utoipa::{
     },
 };
 
-use crate::problem::Problem;
+use crate::{page::Page, problem::Problem};
 
 /// A media type and what it holds.
 type Held = (&'static str, RefOr<Schema>);
@@ -127,6 +127,17 @@ impl Described {
     #[must_use]
     pub fn gives_once<T: ToSchema>(self) -> Self {
         self.gives_at::<T>(201, "Kept.").gives_at::<T>(200, "Was there already; it is as sent now.")
+    }
+
+    /// Replies 200 with a page of these.
+    #[must_use]
+    pub fn gives_page<T: ToSchema>(mut self) -> Self
+    where
+        Page<T>: ToSchema,
+    {
+        // Its own description: that of a page does not bring it along.
+        let _of_each = reference::<T>(&mut self.schemas);
+        self.gives::<Page<T>>()
     }
 
     /// Replies 200 with a list of these.

@@ -9,9 +9,7 @@ use crate::{
         said::{MessageReply, NewMessage, SelfView},
         waiting::Waiting,
     },
-    desk, erasure, own,
-    page::Page,
-    quote,
+    desk, erasure, own, quote,
 };
 
 /// Narrators themselves, those who protect them, and quotes.
@@ -98,7 +96,7 @@ fn desk_of_protection() -> Vec<Described> {
             http::events,
         )
         .asks::<EventsAsked>()
-        .gives::<Page<EventReply>>(),
+        .gives_page::<EventReply>(),
         on(
             Method::GET,
             "/api/projects/{project}/audit/state",

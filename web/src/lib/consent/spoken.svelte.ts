@@ -2,9 +2,11 @@
 import { directionOf, languages, words } from '#lib/words';
 import { fill, type Values } from '../words/format.ts';
 
-const files = import.meta.glob<Record<string, string>>(['/messages/*/testimony.json', '/messages/*/narrator.json'], { import: 'default' });
+const files = import.meta.glob<Record<string, string>>(['/messages/*/testimony.json', '/messages/*/narrator.json', '/messages/*/receipt.json'], { import: 'default' });
 /** A handful of translated words among English ones would confuse: all of an area, or none. */
-const telling = { testimony: ['purpose.store', 'consent.you-allow'], narrator: ['return-code.slip-text'] } as const;
+const telling = { testimony: ['purpose.store', 'consent.you-allow'], narrator: ['return-code.slip-text'], receipt: ['receipt.title', 'purpose.store', 'mine.audience.team'] } as const;
+/** What an area is read from, where that is more than its own file. */
+const readFrom: { [area in keyof typeof telling]?: readonly string[] } = { receipt: ['testimony', 'narrator', 'receipt'] };
 
 export class Spoken {
 	#messages = $state.raw<Record<string, string>>({});
@@ -20,8 +22,9 @@ export class Spoken {
 	async speak(language: string): Promise<void> {
 		const turn = ++this.#turn;
 		const base = language.split('-')[0] ?? '';
-		const read = (languages as readonly string[]).includes(base) ? files[`/messages/${base}/${this.#area}.json`] : undefined;
-		const messages = read ? await read() : {};
+		const ours = (languages as readonly string[]).includes(base);
+		const read = (readFrom[this.#area] ?? [this.#area]).map((area) => (ours ? files[`/messages/${base}/${area}.json`] : undefined));
+		const messages: Record<string, string> = Object.assign({}, ...(await Promise.all(read.map((one) => one?.()))));
 		if (turn !== this.#turn) return;
 		const whole = telling[this.#area].every((key) => key in messages);
 		this.#messages = whole ? messages : {};
@@ -32,6 +35,7 @@ export class Spoken {
 		return message === undefined ? words.say(key, values) : fill(message, values, this.language);
 	}
 	day(date: string): string {
-		return new Intl.DateTimeFormat(this.language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
+		// English as in Europe, "1 March 2026", as on all pages.
+		return new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : this.language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 	}
 }
