@@ -75,3 +75,15 @@ async fn whoever_keeps_consents_reads_what_happened_and_nobody_else() {
     assert_eq!(state["whole"], json!(true));
     assert!(!all.to_string().contains("flat"), "no word of a story");
 }
+
+#[story]
+async fn a_chain_whose_end_was_cut_off_is_noticed_even_after_more_was_done() {
+    let app = TestApp::at("2026-03-01").await;
+    with_some_events(&app).await;
+    let records = intruder(&app).await;
+    records.execute_unprepared("DELETE FROM audit_event WHERE number > 6").await.unwrap();
+    app.coder("Bo").await;
+    let (db, keys) = (app.db().await, app.keys().await);
+    audit::mark(&db, &keys, app.clock.now()).await.unwrap();
+    assert!(audit::verify(&db, &keys).await.unwrap().is_err(), "the evidence was written over");
+}

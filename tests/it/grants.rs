@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, Database};
-use tests::{Narrator, Person, Story, TestApp, Value, json, new_id, story};
+use tests::{Narrator, Person, Story, TestApp, Value, comes_with, json, new_id, story};
 
 const AUDIENCES: [&str; 5] = ["team", "partners", "funder", "archive", "public"];
 const QUOTING: [&str; 2] = ["quote-anonymously", "quote-under-pseudonym"];
@@ -41,6 +41,7 @@ struct Quote {
 struct Told {
     narrator: Narrator,
     story: Story,
+    code: String,
     home: Person,
     words: [String; 3],
     places: [(usize, usize); 3],
@@ -109,11 +110,12 @@ impl Forum {
             (start, start + word.len())
         };
         let places = [place(&words[0]), place(&words[1]), place(&words[2])];
-        let home = narrator.comes_back(&self.app.stranger("At home")).await;
+        let code = narrator.is_handed_a_code().await;
+        let home = comes_with(&code, &self.app.stranger("At home")).await;
         let store = Grant { rank: 0, until: None, not_before: 0, held: false };
         let grants = BTreeMap::from([("store", store)]);
         let (kept_out, flag, quotes) = (BTreeMap::new(), None, Vec::new());
-        Told { narrator, story, home, words, places, grants, kept_out, flag, quotes }
+        Told { narrator, story, code, home, words, places, grants, kept_out, flag, quotes }
     }
 
     /// They are asked, and answer anew.
@@ -140,7 +142,7 @@ impl Forum {
             })
             .collect();
         let form = json!({
-            "notice_id": self.notice, "notice_language": "en", "mode": "on-screen", "collected_on": "2026-02-28",
+            "notice_id": self.notice, "notice_language": "en", "mode": "on-screen", "collected_on": Self::day(self.today),
             "valid_until": until.map(|day| format!("{}T00:00:00Z", Self::day(day))), "decisions": decisions,
         });
         let path = self.kim.here(&format!("/narrators/{}/consents/{}", told.narrator.id, new_id()));
@@ -295,7 +297,7 @@ async fn history(seed: u64) {
             forum.today += 1;
             // A visit lasts half an hour, and a session does not end so soon.
             for told in &mut world {
-                told.home = told.narrator.comes_back(&forum.app.stranger("At home")).await;
+                told.home = comes_with(&told.code, &forum.app.stranger("At home")).await;
             }
         }
         let at = chance.below(world.len());

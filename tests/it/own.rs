@@ -1,6 +1,6 @@
 //! Narrators come back with a code: they see what is held of them, and what they stop, stops at once.
 
-use tests::{Narrator, Person, Story, TestApp, Value, json, new_id, story};
+use tests::{Narrator, Person, Story, TestApp, Value, comes_with, json, new_id, story};
 
 const TEXT: &str = "Q: how did you find it\nA: We found a flat after nine months.\nA: My brother hid in Zanzibarovka.";
 
@@ -299,4 +299,81 @@ async fn what_staff_hold_back_only_the_narrator_lets_go() {
     let form = json!({ "purposes": ["analyse", "quote-anonymously"] });
     amina.post("/api/narrator/resumptions", form).await.ok();
     assert_eq!(forum.text().await, TEXT);
+}
+
+#[story]
+async fn a_code_made_in_the_place_of_another_shows_nothing_for_two_days_and_stops_what_it_is_told() {
+    let app = TestApp::at("2026-03-01").await;
+    let (forum, pia) = (forum(&app).await, app.protector("Pia").await);
+    let first = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let (start, end) = Forum::at("hid in Zanzibarovka");
+    let form = json!({ "testimony_id": forum.told.id, "revision_id": forum.told.revision, "start": start, "end": end });
+    let limit = first.post("/api/narrator/limits", form.clone()).await.ok()["stories"][0]["limits"][0]["id"].clone();
+    // Somebody of the team, who may not read stories, makes a code behind her back.
+    let path = pia.here(&format!("/narrators/{}/return-code", forum.amina.id));
+    let code = pia.post(&path, json!({})).await.ok()["code"].as_str().expect("a code").to_owned();
+    first.get("/api/narrator").await.is(401, "visit.over");
+    let with_it = comes_with(&code, &app.stranger("Pia at home")).await;
+    let page = with_it.get("/api/narrator").await.ok();
+    assert!(page["whole_from"].is_string() && !page.to_string().contains("Zanzibarovka"), "{page}");
+    assert!(!with_it.get("/api/narrator/everything").await.ok().to_string().contains("flat"));
+    let lift = format!("/api/narrator/limits/{}", limit.as_str().expect("an id"));
+    with_it.delete(&lift).await.is(403, "visit.not-whole-yet");
+    with_it.post("/api/narrator/resumptions", json!({ "purposes": ["store"] })).await.is(403, "visit.not-whole-yet");
+    with_it.post("/api/narrator/withdrawals", json!({ "purposes": ["quote-anonymously"] })).await.ok();
+    app.days_pass(3);
+    let page = comes_with(&code, &app.stranger("Amina at home")).await.get("/api/narrator").await.ok();
+    assert_eq!((&page["whole_from"], &page["stories"][0]["text"]), (&Value::Null, &json!(TEXT)));
+}
+
+#[story]
+async fn whoever_mends_the_rest_does_not_destroy_what_is_kept_out() {
+    let app = TestApp::at("2026-03-01").await;
+    let (forum, noor) = (forum(&app).await, app.founder().await);
+    let (start, end) = Forum::at("My brother hid in Zanzibarovka.");
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let form = json!({ "testimony_id": forum.told.id, "revision_id": forum.told.revision, "start": start, "end": end });
+    let limit = amina.post("/api/narrator/limits", form).await.ok()["stories"][0]["limits"][0]["id"].clone();
+    let shown = forum.text().await.as_str().expect("a text").to_owned();
+    let path = noor.here(&format!("/testimonies/{}/revisions/{}", forum.told.id, new_id()));
+    let mended = shown.replace("nine months", "ten months");
+    noor.put(&path, json!({ "text": mended, "reason": "it was ten" })).await.ok();
+    assert_eq!(forum.text().await, json!(mended), "it is still covered");
+    // Who cuts it in two is told so, and nothing is lost.
+    let path = noor.here(&format!("/testimonies/{}/revisions/{}", forum.told.id, new_id()));
+    let cut = mended.replacen("\u{2588}\u{2588}\u{2588}", "\u{2588} or \u{2588}", 2);
+    noor.put(&path, json!({ "text": cut, "reason": "why not" })).await.is(422, "invalid");
+    amina.delete(&format!("/api/narrator/limits/{}", limit.as_str().expect("an id"))).await.ok();
+    assert_eq!(forum.text().await, json!(TEXT.replace("nine months", "ten months")));
+}
+
+#[story]
+async fn whoever_was_erased_is_not_welcomed_again_by_a_phone_that_never_heard_of_it() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
+    let form = json!({ "pseudonym": "Amina", "role": "newcomer" });
+    forum.kim.put(&forum.kim.here(&format!("/narrators/{}", forum.amina.id)), form).await.is(404, "not-found");
+}
+
+#[story]
+async fn what_was_taken_back_is_not_given_again_by_an_answer_of_before() {
+    let app = TestApp::at("2026-03-05").await;
+    let forum = forum(&app).await;
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    amina.post("/api/narrator/withdrawals", json!({ "purposes": ["quote-anonymously"] })).await.ok();
+    let notice = forum.kim.get(&forum.kim.here("/notices")).await.ok()[0]["id"].clone();
+    let form = |day: &str| {
+        json!({
+            "notice_id": notice, "notice_language": "en", "mode": "written", "collected_on": day, "decisions": [
+                { "purpose": "store", "decision": "granted" }, { "purpose": "analyse", "decision": "granted" },
+                { "purpose": "quote-anonymously", "decision": "granted", "audience": "public" },
+            ],
+        })
+    };
+    let path = || forum.kim.here(&format!("/narrators/{}/consents/{}", forum.amina.id, new_id()));
+    let refused = forum.kim.put(&path(), form("2026-03-01")).await.is(422, "invalid");
+    assert_eq!(refused.field(), "consent.withdrawn-since");
+    forum.kim.put(&path(), form("2026-03-05")).await.has(201);
 }

@@ -25,4 +25,4 @@ pub use records::{Records, tell};
 pub use serde_json::{Value, json};
 pub use service::{Ground, Office, Service, processor_seconds};
 pub use story::story;
-pub use telling::{Narrator, Story, encoded, new_id};
+pub use telling::{Narrator, Story, comes_with, encoded, new_id};

@@ -106,7 +106,7 @@ impl Narrator {
             .collect();
         let id = new_id();
         let form = json!({
-            "notice_id": self.notice, "notice_language": "en", "mode": "on-screen", "collected_on": "2026-02-28",
+            "notice_id": self.notice, "notice_language": "en", "mode": "on-screen", "collected_on": "2026-03-01",
             "valid_until": until, "decisions": decisions,
         });
         let path = self.collector.here(&format!("/narrators/{}/consents/{id}", self.id));
@@ -137,11 +137,17 @@ impl Narrator {
 
     /// Comes back with their code, at a browser of their own.
     pub async fn comes_back(&self, browser: &Person) -> Person {
-        let code = self.is_handed_a_code().await;
-        let visit = browser.post("/api/narrator/visits", json!({ "code": code })).await.ok();
-        browser.visiting(visit["secret"].as_str().expect("a secret"))
+        comes_with(&self.is_handed_a_code().await, browser).await
     }
+}
 
+/// Comes back with a code that was handed over before.
+pub async fn comes_with(code: &str, browser: &Person) -> Person {
+    let visit = browser.post("/api/narrator/visits", json!({ "code": code })).await.ok();
+    browser.visiting(visit["secret"].as_str().expect("a secret"))
+}
+
+impl Narrator {
     /// Withdraws purposes, through the collector.
     pub async fn withdraws(&self, purposes: &[&str]) {
         let form = json!({ "purposes": purposes, "asked_by": "narrator", "reason": "asked on the phone" });

@@ -914,6 +914,37 @@ export type ErasureReply = {
 };
 
 /**
+ * One thing that happened: ids and names of acts, never words.
+ */
+export type EventReply = {
+    /**
+     * What, such as `testimony.opened`.
+     */
+    act: string;
+    actor?: ActorReply | null;
+    /**
+     * When.
+     */
+    at: Timestamp;
+    /**
+     * What else: purposes, states and ways.
+     */
+    detail: string;
+    /**
+     * Its place in the chain.
+     */
+    number: number;
+    /**
+     * On what kind of thing.
+     */
+    on: string;
+    /**
+     * On which one.
+     */
+    subject?: string | null;
+};
+
+/**
  * What can be narrowed by: for each value, how many of the passages found have it.
  */
 export type Facets = {
@@ -1608,6 +1639,7 @@ export type NarratorPage = {
      */
     stories: Array<OwnTestimony>;
     welcomed_at?: Timestamp | null;
+    whole_from?: Timestamp | null;
 };
 
 /**
@@ -2403,7 +2435,7 @@ export type PageOfEventReply = {
     /**
      * What is on it.
      */
-    items: Array<unknown>;
+    items: Array<EventReply>;
     /**
      * What to send as `after` for the next page; nothing on the last.
      */
