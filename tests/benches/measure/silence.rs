@@ -20,7 +20,7 @@ pub fn measure(table: &mut Table) {
     let mut hidden = Vec::new();
     for at in 0..STORIES {
         // Those of every second narrator are withdrawn below.
-        let of_a_narrator_who_leaves = at % house.narrators.len() % 2 == 0;
+        let of_a_narrator_who_leaves = (at % house.narrators.len()).is_multiple_of(2);
         let word = if of_a_narrator_who_leaves { "zanzibarovka" } else { "leiden" };
         let text = format!("A: we came to {word} at last.\n\n{}", words(2_000));
         let kept = house.tells(&house.lead, at, "en", &format!("Story {at}"), &text);

@@ -1,20 +1,9 @@
 /** The names of acts, said to people. What is not known here shows its stable name: better a strange word than a missing line. */
-import type { ListEventsData } from '#lib/api';
+import type { EventReply, ListEventsData } from '#lib/api';
 import { t, tMaybe } from '#lib/words';
 
-/** One act, as it is noted. The description of the API does not say yet what is on a page of them (`Page<EventReply>`). */
-export interface Happened {
-	number: number;
-	at: string;
-	/** A stable name: `testimony.opened`. */
-	act: string;
-	/** Nobody, when a narrator or the machine did it. */
-	actor?: { id: string; name: string } | null;
-	on: string;
-	subject?: string | null;
-	/** Purposes, states and ways; never words. */
-	detail: string;
-}
+/** One act, as it is noted. */
+export type Happened = EventReply;
 /** Acts in groups, by how they begin. */
 export const groups = ['testimony', 'recording', 'coding', 'tipping', 'quote', 'narrator', 'consent', 'vault', 'protection', 'return-code', 'visit', 'message', 'self-view', 'notice', 'code', 'member', 'invitation', 'project', 'token'] as const;
 export type Group = (typeof groups)[number];
