@@ -8,6 +8,8 @@ use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 pub struct Migration;
 
 const TABLES: &[&str] = &[
+    "export_notice",
+    "export",
     "tombstone",
     "narrator_said",
     "narrator_visit",
@@ -57,6 +59,7 @@ impl MigrationTrait for Migration {
         flags(m).await?;
         quotes(m).await?;
         uses(m).await?;
+        exports(m).await?;
         return_codes(m).await?;
         said(m).await?;
         tombstones(m).await?;
@@ -255,6 +258,7 @@ async fn uses(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(uuid("grant_id"))
             .col(big_integer("consent_epoch"))
             .col(uuid("of_id"))
+            .col(integer_null("line"))
             .col(text("place"))
             .col(big_integer("at"))
             .col(big_integer_null("ended_at"))
@@ -270,6 +274,45 @@ async fn uses(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     index(m, "ix_consent_use_narrator_id", "consent_use", &["narrator_id", "at"]).await?;
     index(m, "ix_consent_use_of_id", "consent_use", &["of_id"]).await
+}
+
+/// What was handed to whom, and which lines they were asked to delete. No words, no narrators.
+async fn exports(m: &SchemaManager<'_>) -> Result<(), DbErr> {
+    m.create_table(
+        Table::create()
+            .table("export")
+            .col(uuid("id").primary_key())
+            .col(uuid("project_id"))
+            .col(text("recipient"))
+            .col(text("contact"))
+            .col(text("purpose"))
+            .col(text("audience"))
+            .col(integer("lines"))
+            .col(uuid("made_by"))
+            .col(big_integer("made_at"))
+            .to_owned(),
+    )
+    .await?;
+    index(m, "ix_export_project_id", "export", &["project_id", "made_at"]).await?;
+    m.create_table(
+        Table::create()
+            .table("export_notice")
+            .col(uuid("id").primary_key())
+            .col(uuid("export_id"))
+            .col(integer("line"))
+            .col(big_integer("since"))
+            .col(big_integer_null("acknowledged_at"))
+            .foreign_key(
+                ForeignKey::create()
+                    .name("fk_export_notice_export_id")
+                    .from("export_notice", "export_id")
+                    .to("export", "id")
+                    .on_delete(ForeignKeyAction::Cascade),
+            )
+            .to_owned(),
+    )
+    .await?;
+    index(m, "ix_export_notice_export_id", "export_notice", &["export_id", "line"]).await
 }
 
 /// How narrators come back: the code itself is nowhere, its HMAC finds the row, its argon2id hash proves it.
@@ -389,7 +432,7 @@ fn triggers(backend: DbBackend) -> &'static str {
                  CREATE FUNCTION stays_as_it_is() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
                  RAISE EXCEPTION 'this stays as it is' USING ERRCODE = 'check_violation'; END $$; \
                  CREATE TRIGGER a_use_stays_as_it_is BEFORE UPDATE OF id, kind, project_id, narrator_id, testimony_id, \
-                 revision_id, start_at, end_at, purpose, audience, audience_rank, grant_id, of_id, at ON consent_use \
+                 revision_id, start_at, end_at, purpose, audience, audience_rank, grant_id, of_id, line, at ON consent_use \
                  FOR EACH ROW EXECUTE FUNCTION stays_as_it_is(); \
                  CREATE TRIGGER an_event_stays_as_it_is BEFORE UPDATE OR DELETE ON audit_event \
                  FOR EACH ROW EXECUTE FUNCTION stays_as_it_is();"
@@ -401,7 +444,7 @@ fn triggers(backend: DbBackend) -> &'static str {
                 covered!(),
                 ") BEGIN SELECT RAISE(ABORT, 'no grant covers this use'); END; \
                  CREATE TRIGGER a_use_stays_as_it_is BEFORE UPDATE OF id, kind, project_id, narrator_id, testimony_id, \
-                 revision_id, start_at, end_at, purpose, audience, audience_rank, grant_id, of_id, at ON consent_use \
+                 revision_id, start_at, end_at, purpose, audience, audience_rank, grant_id, of_id, line, at ON consent_use \
                  BEGIN SELECT RAISE(ABORT, 'this stays as it is'); END; \
                  CREATE TRIGGER an_event_is_not_changed BEFORE UPDATE ON audit_event \
                  BEGIN SELECT RAISE(ABORT, 'this stays as it is'); END; \

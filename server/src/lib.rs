@@ -28,6 +28,7 @@ pub mod tipping;
 // What comes out, and what is taken back.
 pub mod desk;
 pub mod erasure;
+pub mod export;
 pub mod own;
 pub mod quote;
 // Where it is joined.

@@ -104,6 +104,10 @@ impl World {
             "makeProject" => json!({ "name": "P", "description": "", "language": "en" }),
             "changeAccount" => json!({ "language": "en" }),
             "makeToken" => json!({ "name": "T", "scopes": ["read"], "expires_in_days": 1 }),
+            "makeExport" => json!({
+                "recipient": "R", "contact": "C", "purpose": "quote-anonymously", "audience": "team",
+            }),
+            "acknowledgedExport" => json!({}),
             "keepKeeper" => json!({ "address": "A", "contact": "C", "jurisdiction": "NL", "storage_place": "Here" }),
             "putFlag" => json!({ "kind": "threat", "review_on": "2026-06-01" }),
             "suspendConsent" => json!({ "purposes": ["contact-again"] }),
@@ -152,6 +156,7 @@ impl World {
             .replace("{message}", &fresh)
             .replace("{limit}", &fresh)
             .replace("{quote}", &fresh)
+            .replace("{export}", &fresh)
             .replace("{id}", &fresh)
             .replace("{token}", "no-such-token")
     }

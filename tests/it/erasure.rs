@@ -11,8 +11,11 @@ pub struct Forum {
     pub bo: Person,
     pub ed: Person,
     pub pia: Person,
+    pub noor: Person,
     pub amina: Narrator,
     pub told: Story,
+    /// Where the export is handed over.
+    pub exported: String,
 }
 
 /// A story with a canary in everything that can hold one.
@@ -45,6 +48,12 @@ pub async fn forum(app: &TestApp) -> Forum {
         "purpose": "quote-anonymously", "audience": "public", "place": "Learning from Leiden",
     });
     ed.put(&ed.here(&format!("/quotes/{}", new_id())), quote).await.ok();
+    let noor = app.founder().await;
+    let export = json!({
+        "recipient": "University", "contact": "x@example.org", "purpose": "quote-anonymously", "audience": "partners",
+    });
+    let exported = noor.here(&format!("/exports/{}", new_id()));
+    assert_eq!(noor.put(&exported, export).await.ok()["lines"], 1);
     let path = kim.here(&format!("/testimonies/{}/recordings/{}", told.id, new_id()));
     kim.put(&path, json!({ "kind": "audio", "address": "grommetsproing.mp3" })).await.ok();
     let path = kim.here(&format!("/testimonies/{}/recordings/{}/content?kind=audio", told.id, new_id()));
@@ -54,13 +63,14 @@ pub async fn forum(app: &TestApp) -> Forum {
     olu.allows(&["store", "analyse"]).await;
     olu.tells("The bakery", "We opened a bakery.").await;
     app.index_follows().await;
-    Forum { bo, ed, pia, amina, told }
+    let exported = format!("{exported}/content");
+    Forum { bo, ed, pia, noor, amina, told, exported }
 }
 
 impl Forum {
     /// All that everybody can read, as one text.
     pub async fn all_paths(&self) -> String {
-        let mut all = String::new();
+        let mut all = self.noor.get(&self.exported).await.json.to_string();
         for person in [&self.bo, &self.ed, &self.pia, &self.amina.collector] {
             let mut paths = vec!["/testimonies".to_owned(), "/collected".to_owned(), "/quotes".to_owned()];
             paths.push("/narrators".to_owned());

@@ -377,3 +377,65 @@ async fn what_was_taken_back_is_not_given_again_by_an_answer_of_before() {
     assert_eq!(refused.field(), "consent.withdrawn-since");
     forum.kim.put(&path(), form("2026-03-05")).await.has(201);
 }
+
+#[story]
+async fn what_was_handed_over_is_a_use_and_its_recipient_is_told_what_to_delete() {
+    let app = TestApp::at("2026-03-01").await;
+    let (forum, noor) = (forum(&app).await, app.founder().await);
+    let code = forum.bo.code_named("ioi.housing").await;
+    for words in ["We found a flat", "hid in Zanzibarovka"] {
+        let (start, end) = Forum::at(words);
+        let [start, end] = [start, end].map(|at| u32::try_from(at).expect("short"));
+        forum.bo.codes(&forum.told, start, end, &code).await;
+    }
+    let quiet = forum.kim.welcomes("Olu", forum.amina.notice()).await;
+    quiet.allows(&["store", "analyse"]).await;
+    let unheard = quiet.tells("The bakery", "We opened a bakery in Leiden.").await;
+    forum.bo.codes(&unheard, 0, 10, &code).await;
+    let id = new_id();
+    let form = json!({
+        "recipient": "University of Leiden", "contact": "stories@example.org", "purpose": "quote-anonymously",
+        "audience": "partners",
+    });
+    let path = noor.here(&format!("/exports/{id}"));
+    forum.ed.put(&path, form.clone()).await.is(404, "not-found");
+    assert_eq!(noor.put(&path, form.clone()).await.has(201).json["lines"], 2, "only of those who allow it");
+    noor.put(&path, form).await.has(200);
+    let content = noor.get(&format!("{path}/content")).await.ok();
+    let words: Vec<_> = content["lines"].as_array().expect("lines").iter().map(|line| line["words"].clone()).collect();
+    assert_eq!(words, [json!("We found a flat"), json!("hid in Zanzibarovka")]);
+
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let page = amina.get("/api/narrator").await.ok();
+    assert_eq!(page["stories"][0]["uses"][0]["label"], "University of Leiden");
+    let (start, end) = Forum::at("My brother hid in Zanzibarovka.");
+    let limit =
+        json!({ "testimony_id": forum.told.id, "revision_id": forum.told.revision, "start": start, "end": end });
+    amina.post("/api/narrator/limits", limit).await.ok();
+    let content = noor.get(&format!("{path}/content")).await.ok();
+    assert_eq!(content["lines"].as_array().map(Vec::len), Some(1), "{content}");
+    assert_eq!(notices(&noor, 1).await, [2]);
+    amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
+    assert_eq!(notices(&noor, 2).await, [1, 2]);
+    assert_eq!(noor.get(&format!("{path}/content")).await.ok()["lines"], json!([]));
+    noor.post(&format!("{path}/acknowledged"), json!({})).await.has(204);
+    let all = noor.get(&noor.here("/exports")).await.ok();
+    assert!(
+        all[0]["notices"].as_array().expect("notices").iter().all(|one| one["acknowledged_at"].is_string()),
+        "{all}"
+    );
+}
+
+/// Waits until recipients were told of so many lines, and says which.
+async fn notices(noor: &Person, number: usize) -> Vec<i64> {
+    for _ in 0..2_000 {
+        let all = noor.get(&noor.here("/exports")).await.ok();
+        let lines: Vec<i64> =
+            all[0]["notices"].as_array().expect("notices").iter().filter_map(|one| one["line"].as_i64()).collect();
+        if lines.len() >= number {
+            return lines;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("nobody was told")
+}

@@ -128,6 +128,12 @@ impl Narrator {
         Story { id, revision: kept["revision"]["id"].as_str().expect("a revision").to_owned() }
     }
 
+    /// With which notice they are asked.
+    #[must_use]
+    pub fn notice(&self) -> &str {
+        &self.notice
+    }
+
     /// Is handed a return code.
     pub async fn is_handed_a_code(&self) -> String {
         let path = self.collector.here(&format!("/narrators/{}/return-code", self.id));

@@ -178,6 +178,10 @@ act!(
     QuotePassages = "quote", None, Lead | Editor
 );
 act!(
+    /// To hand coded passages to others.
+    ExportPassages = "export", None, Lead
+);
+act!(
     /// To see names and contacts.
     OpenVault = "open-vault", None, Protector
 );
@@ -219,6 +223,9 @@ impl StoryAct for MendTestimony {
     const PURPOSE: Purpose = Purpose::Analyse;
 }
 
+impl StoryAct for ExportPassages {
+    const PURPOSE: Purpose = Purpose::Analyse;
+}
 impl StoryAct for QuotePassages {
     const PURPOSE: Purpose = Purpose::Analyse;
 }
@@ -235,6 +242,7 @@ macro_rules! every_act {
             $asked::<KeepConsents>($($with),*),
             $asked::<Protect>($($with),*),
             $asked::<QuotePassages>($($with),*),
+            $asked::<ExportPassages>($($with),*),
             $asked::<OpenVault>($($with),*),
             $asked::<CollectTestimony>($($with),*),
             $asked::<ReadTestimonies>($($with),*),

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, Condition, DbErr, FromQueryResult, Order,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, FromQueryResult, Order,
     sea_query::ExprTrait,
 };
 
@@ -13,11 +13,11 @@ use crate::{
     clock::Timestamp,
     codebook::Codes,
     consent::{
-        Cleared,
+        Cleared, Gate, OfNarrator,
         gate::{BeyondConsent, Count, Erasing},
     },
     db::{Db, Tx},
-    ids::{AccountId, CodeId, CodingId, ProjectId, RevisionId, TestimonyId},
+    ids::{AccountId, CodeId, CodingId, NarratorId, ProjectId, RevisionId, TestimonyId},
     jobs::outbox::{self, Change},
     keys::{NarratorKey, NarratorKeys, Place},
     testimony::{self, TestimonyHead},
@@ -432,4 +432,46 @@ pub async fn columns_of_project(beyond: &BeyondConsent<'_>, project: ProjectId) 
 /// When the database refuses.
 pub async fn erase(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
     erasing.stories::<rows::Entity>().await
+}
+
+/// A passage with one of its codes, as an export needs it.
+#[derive(Clone, Copy, Debug)]
+pub struct CodedPassage {
+    /// Of which story.
+    pub testimony_id: TestimonyId,
+    /// Whose story it is.
+    narrator_id: NarratorId,
+    /// On which text.
+    pub revision_id: RevisionId,
+    /// First code point.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// With which code.
+    pub code_id: CodeId,
+}
+
+impl OfNarrator for CodedPassage {
+    fn narrator(&self) -> NarratorId {
+        self.narrator_id
+    }
+}
+
+/// The coded passages that this gate lets through, in the order they were coded.
+///
+/// # Errors
+/// When the database fails.
+pub async fn passages<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+) -> Result<Vec<Cleared<CodedPassage, A>>, DbErr> {
+    let found = gate.stories::<rows::Entity>().by(rows::Column::Number, Order::Asc).all().await?;
+    let passage = |row: rows::Model| CodedPassage {
+        testimony_id: row.testimony_id,
+        narrator_id: row.narrator_id,
+        revision_id: row.revision_id,
+        start: position(row.start_at),
+        end: position(row.end_at),
+        code_id: row.code_id,
+    };
+    Ok(found.into_iter().map(|row| row.map(passage)).collect())
 }

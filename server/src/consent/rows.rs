@@ -327,6 +327,7 @@ pub(super) mod used {
         pub grant_id: Uuid,
         pub consent_epoch: i64,
         pub of_id: Uuid,
+        pub line: Option<i32>,
         pub place: String,
         pub at: Timestamp,
         pub ended_at: Option<Timestamp>,

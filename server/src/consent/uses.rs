@@ -9,7 +9,7 @@ use super::{Cleared, ConsentError, Gate, OfNarrator, gate::Own, rows, states::St
 use crate::{
     access::{Audience, Purpose, StoryAct},
     clock::Timestamp,
-    db::Tx,
+    db::{Db, Tx},
     ids::{Id, RevisionId, TestimonyId},
     named::named,
     people,
@@ -44,6 +44,8 @@ pub struct NewUse {
     pub audience: Audience,
     /// Which quote, export or publication.
     pub of: uuid::Uuid,
+    /// Which line of it, where it has lines.
+    pub line: Option<i32>,
     /// Where it can be met: a title of ours, never words of a story.
     pub place: String,
 }
@@ -76,6 +78,7 @@ pub async fn record<A: StoryAct, W: OfNarrator, C: ConnectionTrait>(
         grant_id: Set(grant),
         consent_epoch: Set(people::consent_epoch_in(tx, gate.project()).await?),
         of_id: Set(new.of),
+        line: Set(new.line),
         place: Set(new.place.clone()),
         at: Set(gate.at()),
         ended_at: Set(None),
@@ -145,6 +148,37 @@ pub async fn of_narrator<C: ConnectionTrait>(own: &Own<'_, C>) -> Result<Vec<(Te
 /// When the database refuses.
 pub async fn end_of<A: StoryAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>, of: uuid::Uuid) -> Result<(), DbErr> {
     gate.end_uses(rows::used::Column::OfId.eq(of).and(rows::used::Column::EndedAt.is_null())).await
+}
+
+/// The uses of something that have not ended.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_of<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    of: uuid::Uuid,
+) -> Result<Vec<NewUse>, DbErr> {
+    let position = |at: Option<i32>| at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
+    let shown = |row: rows::used::Model| NewUse {
+        kind: UseKind::parse(&row.kind).unwrap_or(UseKind::Quote),
+        testimony: row.testimony_id,
+        passage: row.revision_id.map(|revision| (revision, position(row.start_at), position(row.end_at))),
+        purpose: Purpose::parse(&row.purpose).unwrap_or(Purpose::QuoteAnonymously),
+        audience: Audience::parse(&row.audience).unwrap_or(Audience::Public),
+        of: row.of_id,
+        line: row.line,
+        place: row.place,
+    };
+    let open = rows::used::Column::OfId.eq(of).and(rows::used::Column::EndedAt.is_null());
+    Ok(gate.uses(open).await?.into_iter().map(shown).collect())
+}
+
+/// Lines of exports whose use has ended, of everybody: an export's id and a number, and nobody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ended_lines(db: &Db) -> Result<Vec<(uuid::Uuid, i32)>, DbErr> {
+    db.ended_lines(UseKind::ExportRow.as_str()).await
 }
 
 /// The state names a grant is valid in, for the gate.

@@ -12,6 +12,7 @@ use crate::{
     config::StorageConfig,
     consent::tombstones::{self, Tombstone},
     db::Db,
+    export,
     jobs::outbox,
     keys::NarratorKeys,
     quote,
@@ -82,6 +83,8 @@ impl Round {
     /// One round. What fails for one waits, and holds up nobody else.
     async fn once(&self) -> Result<(), ErasureError> {
         let mut failed = None;
+        // First: what the erased were used for is gone afterwards.
+        export::store::notify(&self.db, self.clock.now()).await?;
         for tombstone in tombstones::waiting(&self.db).await? {
             if let Err(error) = self.erase(tombstone).await {
                 failed = Some(error);

@@ -134,6 +134,7 @@ pub async fn put(
             purpose: new.purpose,
             audience: new.audience,
             of: id,
+            line: None,
             place: new.place.trim().to_owned(),
         };
         uses::record(tx, &gate, &head, &used).await?;

@@ -9,12 +9,12 @@ use crate::{
         said::{MessageReply, NewMessage, SelfView},
         waiting::Waiting,
     },
-    desk, erasure, own, quote,
+    desk, erasure, export, own, quote,
 };
 
 /// Narrators themselves, those who protect them, and quotes.
 pub(super) fn all() -> Vec<Described> {
-    [own_page(), desk_of_protection(), quotes()].into_iter().flatten().collect()
+    [own_page(), desk_of_protection(), quotes(), exports()].into_iter().flatten().collect()
 }
 
 /// The narrator's own page. No account: a return code begins a visit, and `Kith-Visit` carries it.
@@ -140,5 +140,34 @@ fn quotes() -> Vec<Described> {
             .takes::<NewQuote>()
             .gives_once::<QuoteReply>(),
         on(Method::DELETE, QUOTE, "removeQuote", "Take a quote back.", http::remove).gives_nothing(204),
+    ]
+}
+
+/// Coded passages that are handed to others.
+fn exports() -> Vec<Described> {
+    use export::{
+        http,
+        reply::{ExportContent, ExportReply, NewExport},
+    };
+    const EXPORTS: &str = "/api/projects/{project}/exports";
+    const EXPORT: &str = "/api/projects/{project}/exports/{export}";
+    const CONTENT: &str = "/api/projects/{project}/exports/{export}/content";
+    const DONE: &str = "/api/projects/{project}/exports/{export}/acknowledged";
+    vec![
+        on(Method::GET, EXPORTS, "listExports", "What was handed to whom, and what they are to delete.", http::list)
+            .gives_list::<ExportReply>(),
+        on(Method::PUT, EXPORT, "makeExport", "Hand coded passages to somebody.", http::make)
+            .takes::<NewExport>()
+            .gives_once::<ExportReply>(),
+        on(Method::GET, CONTENT, "exportContent", "The lines that narrators still allow.", http::content)
+            .gives::<ExportContent>(),
+        on(
+            Method::POST,
+            DONE,
+            "acknowledgedExport",
+            "The recipient deleted what they were asked to.",
+            http::acknowledged,
+        )
+        .gives_nothing(204),
     ]
 }

@@ -241,7 +241,9 @@ impl<'a> Gathering<'a> {
         let (of, revision) = self.codings_of(row)?;
         let kept = self.wanted.kept_out.of_text(revision);
         // Of what the index still knows of them nothing is counted or shown.
-        if self.wanted.kept_out.touches(revision, segment.from, segment.to) {
+        let only_edition = self.wanted.rows.get(row).and_then(|row| row.only_edition);
+        let of_another = only_edition.is_some_and(|only| u64::try_from(only) != Ok(segment.edition.get_val(passage)));
+        if of_another || self.wanted.kept_out.touches(revision, segment.from, segment.to) {
             return None;
         }
         let over = Over { of, revision, start: segment.from, end: segment.to, kept };

@@ -31,6 +31,8 @@ pub struct Row {
     pub language: Box<str>,
     /// When it was told, as far as known.
     pub told_on: Option<Box<str>>,
+    /// Where something is kept out: which edition the newest text is. What the index still knows of others is not looked at.
+    pub only_edition: Option<i32>,
 }
 
 impl Row {
@@ -119,10 +121,15 @@ impl Snapshot {
                 kind: column.kind.as_str().into(),
                 language: column.language.as_str().into(),
                 told_on: column.told_on.as_deref().map(Into::into),
+                only_edition: None,
             });
         }
         rows.sort_by_key(|row| row.number);
         let kept_out = db.as_permitted(permit).all_kept_out().await?;
+        let editions = testimony::store::editions(db, permit, kept_out.texts()).await?;
+        for row in &mut rows {
+            row.only_edition = editions.get(&row.revision).copied();
+        }
         Ok(Self { kept_out, ..Self::of(rows, tellers, freshness, permit.at(), good_until) })
     }
 
@@ -197,6 +204,7 @@ mod tests {
             kind: "interview".into(),
             language: "ar".into(),
             told_on: Some("2026-03".into()),
+            only_edition: None,
         }
     }
 

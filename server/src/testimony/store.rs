@@ -6,6 +6,8 @@ mod mend;
 mod own;
 mod told;
 
+use std::collections::HashMap;
+
 pub use erase::{erase, ids_of};
 
 pub use keep::{NewTestimony, keep};
@@ -179,6 +181,32 @@ pub async fn text_of<A: StoryAct>(
     let kept_out = gate.kept_out(&[testimony]).await?;
     let key = keys.of(found.get().narrator_id).await?;
     Ok(found.try_map(|row| open(&row, &key))?.map(|text| text.without(&kept_out)))
+}
+
+/// Which editions these texts are, as far as this act may use them now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn editions<A: StoryAct>(
+    db: &Db,
+    permit: &Permit<A>,
+    of: impl IntoIterator<Item = RevisionId>,
+) -> Result<HashMap<RevisionId, i32>, DbErr> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Line {
+        id: RevisionId,
+        edition: i32,
+    }
+    use rows::revision::Column;
+    let of: Vec<RevisionId> = of.into_iter().collect();
+    let mut all = HashMap::with_capacity(of.len());
+    for some in of.chunks(500) {
+        let which = Column::Id.is_in(some.iter().copied());
+        let found = db.as_permitted(permit).stories::<rows::revision::Entity>().only(which);
+        let lines = found.columns::<Line>([Column::Id, Column::Edition]).await?;
+        all.extend(lines.iter().map(|line| (line.get().id, line.get().edition)));
+    }
+    Ok(all)
 }
 
 /// The revisions of a testimony, the newest first.

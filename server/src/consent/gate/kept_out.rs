@@ -85,6 +85,11 @@ impl KeptOut {
         Ok(())
     }
 
+    /// The texts of which something is kept out.
+    pub fn texts(&self) -> impl Iterator<Item = RevisionId> {
+        self.by_revision.keys().copied()
+    }
+
     /// Whether nothing is.
     #[must_use]
     pub fn is_empty(&self) -> bool {

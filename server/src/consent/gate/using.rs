@@ -4,7 +4,7 @@ use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    sea_query::{Expr, IntoCondition},
+    sea_query::{Expr, ExprTrait, IntoCondition, Query},
 };
 
 use super::{Gate, Kept, Stories, allowed::Asked};
@@ -12,6 +12,7 @@ use crate::{
     access::{Audience, Purpose, StoryAct},
     clock::Timestamp,
     consent::rows::{grant, limit, narrator, used},
+    db::Db,
     ids::{CodeId, Id, NarratorId, ProjectId, RevisionId},
 };
 
@@ -44,6 +45,14 @@ impl<A: StoryAct, C: ConnectionTrait> Gate<'_, A, C> {
     pub(in crate::consent) async fn insert_use(&self, row: used::ActiveModel) -> Result<(), DbErr> {
         row.insert(self.connection).await?;
         Ok(())
+    }
+
+    pub(in crate::consent) async fn uses(&self, which: impl IntoCondition) -> Result<Vec<used::Model>, DbErr> {
+        used::Entity::find()
+            .filter(used::Column::ProjectId.eq(self.project))
+            .filter(which.into_condition())
+            .all(self.connection)
+            .await
     }
 
     pub(in crate::consent) async fn end_uses(&self, which: impl IntoCondition) -> Result<(), DbErr> {
@@ -104,4 +113,26 @@ impl<A: StoryAct> Gate<'_, A, DatabaseTransaction> {
 fn place_of(row: &limit::Model) -> Kept {
     let [start, end] = [row.start_at, row.end_at].map(|at| u32::try_from(at).unwrap_or(0));
     Kept { start, end }
+}
+
+impl Db {
+    /// Lines whose use has ended and that nobody was told of yet: ids and numbers of no narrator.
+    pub(in crate::consent) async fn ended_lines(&self, kind: &str) -> Result<Vec<(uuid::Uuid, i32)>, DbErr> {
+        let told = Query::select()
+            .expr(Expr::val(1))
+            .from("export_notice")
+            .and_where(Expr::col(("export_notice", "export_id")).equals(used::Column::OfId.as_column_ref()))
+            .and_where(Expr::col(("export_notice", "line")).equals(used::Column::Line.as_column_ref()))
+            .to_owned();
+        used::Entity::find()
+            .select_only()
+            .columns([used::Column::OfId, used::Column::Line])
+            .filter(used::Column::Kind.eq(kind))
+            .filter(used::Column::EndedAt.is_not_null())
+            .filter(used::Column::Line.is_not_null())
+            .filter(Expr::exists(told).not())
+            .into_tuple()
+            .all(self.connection())
+            .await
+    }
 }

@@ -315,8 +315,11 @@ async fn furnish(stores: &Stores, project: ProjectId, person: AccountId) {
     let id = |id: Uuid| format!("X'{}'", id.simple());
     let (project, person, organisation) = (id(project.0), id(person.0), id(Uuid::from_u128(6)));
     let mut all = vec![
-        format!("INSERT INTO organisation VALUES ({organisation}, 'Forum', 0)"),
-        format!("INSERT INTO project VALUES ({project}, {organisation}, 'Project', '', 'en', 0, 0)"),
+        format!("INSERT INTO organisation (id, name, created_at) VALUES ({organisation}, 'Forum', 0)"),
+        format!(
+            "INSERT INTO project (id, organisation_id, name, description, language, created_at, consent_epoch) VALUES \
+             ({project}, {organisation}, 'Project', '', 'en', 0, 0)"
+        ),
         format!("INSERT INTO account VALUES ({person}, 'bo@example.org', 'Bo', NULL, 'en', 0, 0, NULL, NULL)"),
     ];
     for (number, role) in ["collector", "coder", "lead", "protector"].into_iter().enumerate() {

@@ -945,6 +945,84 @@ export type EventReply = {
 };
 
 /**
+ * What an export holds now.
+ */
+export type ExportContent = {
+    /**
+     * The lines that their narrators still allow.
+     */
+    lines: Array<ExportLine>;
+    /**
+     * For whom it was made.
+     */
+    recipient: string;
+    /**
+     * What must be said with it.
+     */
+    terms: string;
+};
+
+/**
+ * One passage.
+ */
+export type ExportLine = {
+    /**
+     * With which codes.
+     */
+    codes: Array<CodeId>;
+    /**
+     * Which line, from 1.
+     */
+    line: number;
+    /**
+     * Of which story.
+     */
+    testimony_id: TestimonyId;
+    /**
+     * The words.
+     */
+    words: string;
+};
+
+/**
+ * An export.
+ */
+export type ExportReply = {
+    /**
+     * For whom.
+     */
+    audience: Audience;
+    /**
+     * How they are reached.
+     */
+    contact: string;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * How many lines it had.
+     */
+    lines: number;
+    /**
+     * When it was made.
+     */
+    made_at: Timestamp;
+    /**
+     * Lines that the recipient is to delete.
+     */
+    notices: Array<NoticeOfRemoval>;
+    /**
+     * How it is quoted.
+     */
+    purpose: Purpose;
+    /**
+     * Who received it.
+     */
+    recipient: string;
+};
+
+/**
  * What can be narrowed by: for each value, how many of the passages found have it.
  */
 export type Facets = {
@@ -1811,6 +1889,28 @@ export type NewDecision = {
 };
 
 /**
+ * An export to make.
+ */
+export type NewExport = {
+    /**
+     * For whom.
+     */
+    audience: Audience;
+    /**
+     * How they are reached.
+     */
+    contact: string;
+    /**
+     * How it is quoted: quote-anonymously or quote-under-pseudonym.
+     */
+    purpose: Purpose;
+    /**
+     * Who receives it: an organisation, or a person by their function.
+     */
+    recipient: string;
+};
+
+/**
  * A flag to put up.
  */
 export type NewFlag = {
@@ -2089,6 +2189,21 @@ export type NotWhen = {
  * A text that explains what is asked, and in which languages.
  */
 export type NoticeId = string;
+
+/**
+ * A line that the recipient is to delete (Article 19 of the GDPR).
+ */
+export type NoticeOfRemoval = {
+    acknowledged_at?: Timestamp | null;
+    /**
+     * Which line, from 1.
+     */
+    line: number;
+    /**
+     * Since when.
+     */
+    since: Timestamp;
+};
 
 /**
  * A notice.
@@ -4795,6 +4910,121 @@ export type ListErasuresResponses = {
 };
 
 export type ListErasuresResponse = ListErasuresResponses[keyof ListErasuresResponses];
+
+export type ListExportsData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/exports';
+};
+
+export type ListExportsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListExportsError = ListExportsErrors[keyof ListExportsErrors];
+
+export type ListExportsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<ExportReply>;
+};
+
+export type ListExportsResponse = ListExportsResponses[keyof ListExportsResponses];
+
+export type MakeExportData = {
+    body: NewExport;
+    path: {
+        project: string;
+        export: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/exports/{export}';
+};
+
+export type MakeExportErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type MakeExportError = MakeExportErrors[keyof MakeExportErrors];
+
+export type MakeExportResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: ExportReply;
+    /**
+     * Kept.
+     */
+    201: ExportReply;
+};
+
+export type MakeExportResponse = MakeExportResponses[keyof MakeExportResponses];
+
+export type AcknowledgedExportData = {
+    body?: never;
+    path: {
+        project: string;
+        export: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/exports/{export}/acknowledged';
+};
+
+export type AcknowledgedExportErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AcknowledgedExportError = AcknowledgedExportErrors[keyof AcknowledgedExportErrors];
+
+export type AcknowledgedExportResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type AcknowledgedExportResponse = AcknowledgedExportResponses[keyof AcknowledgedExportResponses];
+
+export type ExportContentData = {
+    body?: never;
+    path: {
+        project: string;
+        export: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/exports/{export}/content';
+};
+
+export type ExportContentErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ExportContentError = ExportContentErrors[keyof ExportContentErrors];
+
+export type ExportContentResponses = {
+    /**
+     * Done.
+     */
+    200: ExportContent;
+};
+
+export type ExportContentResponse = ExportContentResponses[keyof ExportContentResponses];
 
 export type ListInvitationsData = {
     body?: never;
