@@ -63,8 +63,10 @@ impl Db {
             let read = Database::connect(sqlite(&url, config.readers)).await?;
             Ok(Self { read, write })
         } else {
-            let both = Database::connect(postgres(&url, config.readers.max(4) * 2, None)).await?;
-            Ok(Self { read: both.clone(), write: both })
+            // Apart, so that writers who wait for their turn take no reader's connection.
+            let read = Database::connect(postgres(&url, config.readers.max(4), None)).await?;
+            let write = Database::connect(postgres(&url, 4, None)).await?;
+            Ok(Self { read, write })
         }
     }
 
