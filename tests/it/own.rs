@@ -74,6 +74,9 @@ async fn a_passage_that_is_kept_out_is_read_by_nobody_else_in_any_way() {
     let [start, end] = [hidden.0, hidden.1].map(|at| u32::try_from(at).expect("short"));
     forum.bo.codes(&forum.told, start, end, &code).await;
     forum.quotes("hid in Zanzibarovka", "public").await.1.has(201);
+    let tape = forum.kim.here(&format!("/testimonies/{}/recordings/{}", forum.told.id, new_id()));
+    forum.kim.put(&tape, json!({ "kind": "audio", "address": "tape 1" })).await.ok();
+    assert_eq!(forum.bo.get(&forum.bo.here("/testimonies")).await.ok()["items"][0]["recordings"], 1);
     app.index_follows().await;
     assert_eq!(forum.bo.finds("Zanzibarovka").await, std::slice::from_ref(&forum.told.id));
 
@@ -99,6 +102,7 @@ async fn a_passage_that_is_kept_out_is_read_by_nobody_else_in_any_way() {
     assert_eq!(codings, json!([]));
     let listed = forum.bo.get(&forum.bo.here("/testimonies")).await.ok();
     assert_eq!(listed["items"][0]["codings"], 0, "{}", listed["items"][0]);
+    assert_eq!(listed["items"][0]["recordings"], 0, "a recording of it is heard by nobody, and not counted");
     assert_eq!(forum.ed.get(&forum.ed.here("/quotes")).await.ok(), json!([]));
     forum.quotes("brother hid", "public").await.1.is(409, "consent.not-granted");
 

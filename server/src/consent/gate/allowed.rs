@@ -31,23 +31,34 @@ impl Asked {
             .add(Expr::exists(self.granted(E::narrator())))
             .add_option(self.flags(E::narrator()).map(|flags| Expr::exists(flags).not()));
         if let Some(testimony) = E::testimony() {
-            let mut kept_out = self.limits();
-            kept_out.and_where(limit("testimony_id").equals(testimony.as_column_ref()));
-            let whole = Condition::any().add(limit("scope").eq("testimony"));
-            kept_out.cond_where(match E::recording() {
-                None => whole,
-                // A recording says what a passage says: where one is kept out, no recording of the story is heard.
-                Some(recording) => {
-                    let this_one = limit("scope_id").equals(recording.as_column_ref());
-                    whole.add(limit("scope").eq("passage")).add(limit("scope").eq("recording").and(this_one))
-                }
+            all = all.add(match E::recording() {
+                None => self.not_kept_out_whole(testimony),
+                Some(recording) => self.recording_not_kept_out(testimony, recording),
             });
-            all = all.add(Expr::exists(kept_out).not());
             if let Some(passage) = E::passage() {
                 all = all.add(self.not_kept_out(testimony, passage));
             }
         }
         all
+    }
+
+    /// That the whole story is not kept out.
+    fn not_kept_out_whole(self, testimony: impl ColumnTrait) -> Expr {
+        let mut kept_out = self.limits();
+        kept_out
+            .and_where(limit("testimony_id").equals(testimony.as_column_ref()))
+            .and_where(limit("scope").eq("testimony"));
+        Expr::exists(kept_out).not()
+    }
+
+    /// That a recording is not kept out. It says what a passage says: where one is kept out, no recording of the story is
+    /// heard, or counted.
+    pub(super) fn recording_not_kept_out<K: ColumnTrait>(self, testimony: K, recording: K) -> Expr {
+        let this_one = limit("scope").eq("recording").and(limit("scope_id").equals(recording.as_column_ref()));
+        let any = Condition::any().add(limit("scope").is_in(["testimony", "passage"])).add(this_one);
+        let mut kept_out = self.limits();
+        kept_out.and_where(limit("testimony_id").equals(testimony.as_column_ref())).cond_where(any);
+        Expr::exists(kept_out).not()
     }
 
     /// That nothing of a passage is kept out.

@@ -44,6 +44,11 @@ impl Count {
             let kept_out: Kept = Box::new(move |asked| asked.not_kept_out(testimony, passage));
             kept_out
         });
+        let recordings = B::testimony().zip(B::recording()).map(|(testimony, recording)| {
+            let kept_out: Kept = Box::new(move |asked| asked.recording_not_kept_out(testimony, recording));
+            kept_out
+        });
+        let kept_out = kept_out.or(recordings);
         Self { select, link: column(link), narrator: column(B::narrator()), kept_out }
     }
 
