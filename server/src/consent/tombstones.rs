@@ -3,7 +3,11 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder,
+    sea_query::{Query, SelectStatement},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{gate::Erasing, rows};
@@ -106,6 +110,16 @@ pub async fn waiting(db: &Db) -> Result<Vec<Tombstone>, DbErr> {
     Ok(found.into_iter().map(Tombstone::from).collect())
 }
 
+/// The ids of those whose erasure is still going on.
+#[must_use]
+pub fn being_erased() -> SelectStatement {
+    Query::select()
+        .column(rows::tombstone::Column::NarratorId)
+        .from(rows::tombstone::Entity)
+        .and_where(rows::tombstone::Column::VerifiedAt.is_null())
+        .to_owned()
+}
+
 /// Those of a project, the newest first.
 ///
 /// # Errors
@@ -142,6 +156,20 @@ pub async fn put(tx: &Tx, tombstone: Tombstone) -> Result<(), DbErr> {
         chain_head: Set(tombstone.chain_head),
     };
     tx.house().insert(row).await?;
+    Ok(())
+}
+
+/// Writes down how much was removed so far: work that is broken off is counted with what is done afterwards.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn counted(tx: &Tx, tombstone: &Tombstone) -> Result<(), DbErr> {
+    let row = rows::tombstone::ActiveModel {
+        narrator_id: Set(tombstone.narrator),
+        removed: Set(json(&tombstone.removed)),
+        ..Default::default()
+    };
+    tx.house().update(row).await?;
     Ok(())
 }
 

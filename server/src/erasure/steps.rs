@@ -16,26 +16,34 @@ use crate::{
 use super::ErasureError;
 use crate::clock::Timestamp;
 
-/// Removes every row, in one transaction, and tells the index.
-pub(super) async fn rows(db: &Db, tombstone: &Tombstone, at: Timestamp) -> Result<HashMap<String, u64>, ErasureError> {
+/// Removes every row, in one transaction, counts it in the tombstone, and tells the index. Says what the tombstone counts now.
+pub(super) async fn rows(
+    db: &Db,
+    tombstone: &Tombstone,
+    files: u64,
+    at: Timestamp,
+) -> Result<HashMap<String, u64>, ErasureError> {
     db.transact(async |tx| {
         let erasing = tx.erasing(tombstone.project, tombstone.narrator);
-        let mut numbers = HashMap::new();
-        let mut put = |name: &str, number: u64| {
-            numbers.insert(name.to_owned(), number);
-        };
-        put("tipping_points", tipping::store::erase(&erasing).await?);
-        put("codings", coding::store::erase(&erasing).await?);
-        put("quotes", quote::store::erase(&erasing).await?);
-        put("recordings", media::store::erase(&erasing).await?);
-        put("uses", tombstones::erase_uses(&erasing).await?);
-        put("texts_and_stories", testimony::store::erase(&erasing).await?);
-        put("consents", tombstones::erase_consents(&erasing).await?);
+        let removed = [
+            ("tipping_points", tipping::store::erase(&erasing).await?),
+            ("codings", coding::store::erase(&erasing).await?),
+            ("quotes", quote::store::erase(&erasing).await?),
+            ("recordings", media::store::erase(&erasing).await?),
+            ("uses", tombstones::erase_uses(&erasing).await?),
+            ("texts_and_stories", testimony::store::erase(&erasing).await?),
+            ("consents", tombstones::erase_consents(&erasing).await?),
+        ];
         // Told once, and again where something was still there.
-        if numbers.values().any(|number| *number > 0) {
+        if removed.iter().any(|(_, number)| *number > 0) {
             gone_from_the_index(tx, tombstone, at).await?;
         }
-        Ok::<_, ErasureError>(numbers)
+        let mut counted = tombstone.clone();
+        for (name, number) in removed.into_iter().chain([("files", files)]) {
+            *counted.removed.entry(name.to_owned()).or_default() += number;
+        }
+        tombstones::counted(tx, &counted).await?;
+        Ok::<_, ErasureError>(counted.removed)
     })
     .await
 }

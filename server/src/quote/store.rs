@@ -14,6 +14,7 @@ use crate::{
     consent::{
         Cleared, ConsentError,
         gate::Erasing,
+        tombstones,
         uses::{self, NewUse, UseKind},
     },
     db::Db,
@@ -219,12 +220,14 @@ pub async fn erase(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
     erasing.stories::<rows::Entity>().await
 }
 
-/// Removes the words of quotes whose use has ended: nobody is shown them any more, and now nobody keeps them either.
+/// Removes the words of quotes whose use has ended: nobody is shown them any more, and now nobody keeps them either. Those of
+/// somebody who is being erased are left to the erasure, which counts what it removes.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(db: &Db) -> Result<u64, DbErr> {
-    db.sweep::<rows::Entity>(rows::Column::Id.in_subquery(ended_uses())).await
+    let ended = rows::Column::Id.in_subquery(ended_uses());
+    db.sweep::<rows::Entity>(ended.and(rows::Column::NarratorId.not_in_subquery(tombstones::being_erased()))).await
 }
 
 /// The quotes whose use has ended.
