@@ -64,6 +64,9 @@ pub enum ErasureError {
     /// A file.
     #[error("a file could not be removed: {0}")]
     File(#[from] std::io::Error),
+    /// Summaries.
+    #[error("a summary could not be read")]
+    Summaries(#[from] crate::summary::SummaryError),
     /// The database.
     #[error("database")]
     Database(#[from] sea_orm::DbErr),
@@ -75,6 +78,7 @@ impl From<ErasureError> for crate::problem::Problem {
             ErasureError::Consent(error) => error.into(),
             ErasureError::Key(error) => error.into(),
             ErasureError::Stories(error) => error.into(),
+            ErasureError::Summaries(error) => error.into(),
             ErasureError::Database(error) => error.into(),
             ErasureError::File(error) => Self::unforeseen(&error),
         }

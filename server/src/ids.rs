@@ -72,6 +72,8 @@ id! {
     CodingId;
     /// A turning point marked on a passage.
     TippingId;
+    /// A learning summary.
+    SummaryId;
     /// A long piece of work.
     JobId;
 }

@@ -30,7 +30,9 @@ pub mod desk;
 pub mod erasure;
 pub mod export;
 pub mod own;
+pub mod published;
 pub mod quote;
+pub mod summary;
 // Where it is joined.
 pub mod app;
 pub mod cli;

@@ -6,6 +6,7 @@ pub(crate) const SESSION_DAYS: i64 = 14;
 /// How long a session lasts at most, in days.
 pub(crate) const SESSION_AT_MOST_DAYS: i64 = 90;
 
+mod addresses;
 pub mod console;
 pub mod demo;
 mod door;
@@ -25,6 +26,10 @@ mod signed_in;
 pub mod store;
 mod throttle;
 
+pub(crate) use addresses::name_for_addresses;
+pub use addresses::{
+    Publisher, organisation_of, plain_name, publisher_called, publishers, slug_of,
+};
 pub use door::{Coming, Door};
 pub use email::Email;
 pub use error::PeopleError;

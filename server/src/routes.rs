@@ -3,6 +3,7 @@
 mod described;
 mod narrators;
 mod people;
+mod summaries;
 
 use actix_web::http::Method;
 pub use described::{Described, describe, mount, on};
@@ -32,6 +33,7 @@ pub fn all() -> Vec<Described> {
     all.extend(shelf());
     all.extend(recordings());
     all.extend(searches());
+    all.extend(summaries::all());
     all
 }
 

@@ -182,6 +182,14 @@ act!(
     ExportPassages = "export", None, Lead
 );
 act!(
+    /// To write learning summaries, and to publish what passed the gates.
+    WriteSummaries = "write-summaries", None, Lead | Editor
+);
+act!(
+    /// To see drafts of learning summaries, and to pass them through gates.
+    ApproveSummaries = "approve-summaries", None, Lead | Editor | Protector
+);
+act!(
     /// To see names and contacts.
     OpenVault = "open-vault", None, Protector
 );
@@ -229,6 +237,12 @@ impl StoryAct for ExportPassages {
 impl StoryAct for QuotePassages {
     const PURPOSE: Purpose = Purpose::Analyse;
 }
+impl StoryAct for WriteSummaries {
+    const PURPOSE: Purpose = Purpose::Analyse;
+}
+impl StoryAct for ApproveSummaries {
+    const PURPOSE: Purpose = Purpose::Analyse;
+}
 
 /// Asks the same of every act.
 macro_rules! every_act {
@@ -243,6 +257,8 @@ macro_rules! every_act {
             $asked::<Protect>($($with),*),
             $asked::<QuotePassages>($($with),*),
             $asked::<ExportPassages>($($with),*),
+            $asked::<WriteSummaries>($($with),*),
+            $asked::<ApproveSummaries>($($with),*),
             $asked::<OpenVault>($($with),*),
             $asked::<CollectTestimony>($($with),*),
             $asked::<ReadTestimonies>($($with),*),

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, sea_query::ExprTrait};
 use super::{
     built_in::{BuiltIn, Known},
     file::CodebookFileError,
-    reply::{CodebooksReply, CodingAttribute, TippingAxis},
+    reply::{CodeNode, CodebooksReply, CodingAttribute, TippingAxis},
     rows,
 };
 use crate::{
@@ -89,6 +89,12 @@ impl Codes {
         let ours = rows::Column::Id.eq(code).and(rows::Column::ProjectId.eq(project));
         let found = house.one::<rows::Entity>(ours.and(rows::Column::RetiredAt.is_null())).await?;
         Ok(found.is_some())
+    }
+
+    /// The fourteen indicators, in the order of the codebook.
+    pub fn indicators(&self) -> impl Iterator<Item = &CodeNode> {
+        let main = self.0.reply.codebooks.iter().filter(|codebook| codebook.key == "ioi");
+        main.flat_map(|codebook| &codebook.categories).flat_map(|category| &category.children)
     }
 
     /// The codes of a project.

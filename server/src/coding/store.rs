@@ -449,12 +449,23 @@ pub struct CodedPassage {
     pub end: u32,
     /// With which code.
     pub code_id: CodeId,
+    /// Whether what is told helped or stood in the way, by stable name.
+    pub effect: Option<&'static str>,
 }
+
+/// The values of `effect` that are counted.
+const EFFECTS: [&str; 4] = ["enabler", "barrier", "mixed", "neutral"];
 
 impl OfNarrator for CodedPassage {
     fn narrator(&self) -> NarratorId {
         self.narrator_id
     }
+}
+
+fn effect(attributes: &str) -> Option<&'static str> {
+    let attributes = Attributes::from_text(attributes);
+    let said = attributes.values().get("effect")?.first()?;
+    EFFECTS.into_iter().find(|effect| effect == said)
 }
 
 /// The coded passages that this gate lets through, in the order they were coded.
@@ -472,6 +483,7 @@ pub async fn passages<A: StoryAct, C: ConnectionTrait>(
         start: position(row.start_at),
         end: position(row.end_at),
         code_id: row.code_id,
+        effect: effect(&row.attributes),
     };
     Ok(found.into_iter().map(|row| row.map(passage)).collect())
 }

@@ -100,7 +100,7 @@ impl Round {
         self.keys.destroy(narrator).await?;
         self.keys.forget_all_but_erasure(narrator).await?;
         let files = steps::files(&self.db, &self.storage, &tombstone).await?;
-        tombstone.removed = steps::rows(&self.db, &tombstone, files, self.clock.now()).await?;
+        tombstone.removed = steps::rows(&self.db, &self.keys, &tombstone, files, self.clock.now()).await?;
         let newest = outbox::newest(&self.db).await?;
         if tokio::time::timeout(PATIENCE, self.search.caught_up_with(newest)).await.is_err() {
             return Err(std::io::Error::other("the index does not follow").into());

@@ -10,7 +10,8 @@ use crate::{
     db::{Db, Tx},
     ids::TestimonyId,
     jobs::outbox::{self, Change},
-    media, quote, testimony, tipping,
+    keys::NarratorKeys,
+    media, quote, summary, testimony, tipping,
 };
 
 use super::ErasureError;
@@ -19,13 +20,17 @@ use crate::clock::Timestamp;
 /// Removes every row, in one transaction, counts it in the tombstone, and tells the index. Says what the tombstone counts now.
 pub(super) async fn rows(
     db: &Db,
+    keys: &NarratorKeys,
     tombstone: &Tombstone,
     files: u64,
     at: Timestamp,
 ) -> Result<HashMap<String, u64>, ErasureError> {
     db.transact(async |tx| {
         let erasing = tx.erasing(tombstone.project, tombstone.narrator);
+        // First: which quotes there were is known only as long as they are there.
+        let quotes = quote::store::ids_of(&erasing).await?;
         let removed = [
+            ("summaries", summary::erase(tx, keys, &erasing, tombstone.project, &quotes).await?),
             ("tipping_points", tipping::store::erase(&erasing).await?),
             ("codings", coding::store::erase(&erasing).await?),
             ("quotes", quote::store::erase(&erasing).await?),

@@ -63,6 +63,7 @@ pub(super) mod organisation {
         pub contact: String,
         pub jurisdiction: String,
         pub storage_place: String,
+        pub slug: Option<String>,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}

@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::{QuoteError, reply::NewQuote, rows};
 use crate::{
-    access::{Audience, Permit, Purpose, QuotePassages},
+    access::{Audience, Permit, Purpose, QuotePassages, StoryAct},
     audit,
     clock::Timestamp,
     consent::{
@@ -154,11 +154,11 @@ fn event(permit: &Permit<QuotePassages>, act: &'static str, id: uuid::Uuid) -> a
 ///
 /// # Errors
 /// When the database or the keys fail.
-pub async fn all(
+pub async fn all<A: StoryAct>(
     db: &Db,
     keys: &NarratorKeys,
-    permit: &Permit<QuotePassages>,
-) -> Result<Vec<Cleared<Quote, QuotePassages>>, QuoteError> {
+    permit: &Permit<A>,
+) -> Result<Vec<Cleared<Quote, A>>, QuoteError> {
     let mut all = Vec::new();
     for purpose in WAYS {
         for audience in Audience::ALL {
@@ -210,6 +210,14 @@ pub async fn remove(db: &Db, permit: &Permit<QuotePassages>, id: uuid::Uuid) -> 
         Ok(audit::add(tx, event(permit, "quote.removed", id)).await?)
     })
     .await
+}
+
+/// The ids of the quotes of somebody who is erased.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ids_of(erasing: &Erasing<'_>) -> Result<Vec<uuid::Uuid>, DbErr> {
+    erasing.ids::<rows::Entity>(rows::Column::Id).await
 }
 
 /// Removes the quotes of somebody who is erased; says how many.

@@ -22,7 +22,8 @@ use crate::{
     clock::Timestamp,
     consent::{
         Cleared, Gate, OfNarrator,
-        gate::{BeyondConsent, KeptOut, Reason},
+        gate::{Along, BeyondConsent, KeptOut, Reason},
+        narrators,
     },
     db::Db,
     ids::{NarratorId, RevisionId, TestimonyId},
@@ -42,6 +43,8 @@ pub struct TestimonyHead {
     pub revision_id: RevisionId,
     /// Length of the newest text.
     pub code_points: u32,
+    /// BCP 47 tag.
+    pub language: String,
 }
 
 impl OfNarrator for TestimonyHead {
@@ -113,6 +116,7 @@ fn head(row: &rows::testimony::Model) -> TestimonyHead {
         narrator_id: row.narrator_id,
         revision_id: row.revision_id,
         code_points: u32::try_from(row.code_points).unwrap_or(0),
+        language: row.language.clone(),
     }
 }
 
@@ -256,6 +260,49 @@ pub async fn numbers<A: StoryAct>(db: &Db, permit: &Permit<A>) -> Result<(u64, u
     let narrators =
         gate.stories::<rows::testimony::Entity>().number_of_different(rows::testimony::Column::NarratorId).await?;
     Ok((testimonies, narrators))
+}
+
+/// A story and in which role its narrator speaks: for counting narrators.
+#[derive(Clone, Debug)]
+pub struct Teller {
+    /// Whose story it is.
+    pub narrator: NarratorId,
+    /// The story.
+    pub testimony: TestimonyId,
+    /// Its newest text.
+    pub revision: RevisionId,
+    /// Its language.
+    pub language: String,
+    /// In which role they speak.
+    pub role: String,
+}
+
+/// The stories that this gate lets through, each with the role of its narrator, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tellers<A: StoryAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>) -> Result<Vec<Cleared<Teller, A>>, DbErr> {
+    #[derive(sea_orm::FromQueryResult)]
+    struct Line {
+        id: TestimonyId,
+        narrator_id: NarratorId,
+        revision_id: RevisionId,
+        language: String,
+        teller_role: String,
+    }
+    let found = gate
+        .stories_along::<rows::testimony::Entity>(narrators::along(Along::default()))
+        .by(rows::testimony::Column::Number, Order::Asc)
+        .all_as::<Line>()
+        .await?;
+    let teller = |line: Line| Teller {
+        narrator: line.narrator_id,
+        testimony: line.id,
+        revision: line.revision_id,
+        language: line.language,
+        role: line.teller_role,
+    };
+    Ok(found.into_iter().map(|line| line.map(teller)).collect())
 }
 
 /// What search filters by, of one testimony: no words.

@@ -1,6 +1,6 @@
 //! Queries on tipping points, all through the gate. What a narrator rejected is never read.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 
 use super::{Axes, Review, Standing, Tie, TippingError, rows};
@@ -11,12 +11,12 @@ use crate::{
     codebook::Codes,
     coding::{Certainty, Passage},
     consent::{
-        Cleared,
+        Cleared, Gate,
         gate::{Count, Erasing, OwnStory},
         visits::Visit,
     },
     db::{Db, Tx},
-    ids::{AccountId, CodeId, TestimonyId, TippingId},
+    ids::{AccountId, CodeId, NarratorId, TestimonyId, TippingId},
     jobs::outbox::{self, Change},
     keys::{NarratorKey, NarratorKeys, Place, Promise, PromiseKind},
     testimony::{self, TestimonyHead, ToldOn},
@@ -308,6 +308,21 @@ async fn filled(
     row.anchored = Set(Certainty::Exact.as_str().to_owned());
     row.updated_at = Set(permit.at());
     Ok(row)
+}
+
+/// The shape of each tipping point that this gate lets through and that its narrator did not reject, and whose it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn shapes<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+) -> Result<Vec<Cleared<(NarratorId, String), A>>, DbErr> {
+    let found = gate.stories::<rows::Entity>().only(rows::Column::Review.ne(Review::Rejected.as_str())).all().await?;
+    let shape = |row: rows::Model| {
+        let shape = serde_json::from_str::<Answers>(&row.axes).map(|answers| answers.axes.shape).unwrap_or_default();
+        (row.narrator_id, shape)
+    };
+    Ok(found.into_iter().map(|row| row.map(shape)).collect())
 }
 
 /// Removes a tipping point. Safe to send twice; the same id may be marked again, which is how undoing works.

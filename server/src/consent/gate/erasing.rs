@@ -18,6 +18,7 @@ const OF_A_NARRATOR: &[&str] = &[
     "coding",
     "recording",
     "quote",
+    "summary_evidence",
     "consent_use",
     "consent_limit",
     "revision",

@@ -113,6 +113,7 @@ pub(in crate::people) async fn organisations_of(db: &Db, me: &SignedIn) -> Resul
 pub(in crate::people) async fn make_organisation(tx: &Tx, name: &str, at: Timestamp) -> Result<OrganisationId, DbErr> {
     let id = OrganisationId::at(at);
     let row = organisation::ActiveModel {
+        slug: Set(None),
         id: Set(id),
         name: Set(name.to_owned()),
         created_at: Set(at),

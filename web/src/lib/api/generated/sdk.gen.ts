@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AcknowledgedExportData, AcknowledgedExportErrors, AcknowledgedExportResponses, AddRecordingData, AddRecordingErrors, AddRecordingResponses, AllowPassageData, AllowPassageErrors, AllowPassageResponses, AnsweredMessageData, AnsweredMessageErrors, AnsweredMessageResponses, ApiDocsData, ApiDocsErrors, ApiDocsResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, BeginVisitData, BeginVisitErrors, BeginVisitResponses, ChainStateData, ChainStateErrors, ChainStateResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CodePassageData, CodePassageErrors, CodePassageResponses, ConsentReceiptData, ConsentReceiptErrors, ConsentReceiptResponses, ConsentRecordSchemaData, ConsentRecordSchemaErrors, ConsentRecordSchemaResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, EndFlagData, EndFlagErrors, EndFlagResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndVisitData, EndVisitErrors, EndVisitResponses, EraseNarratorData, EraseNarratorErrors, EraseNarratorResponses, ExportContentData, ExportContentErrors, ExportContentResponses, HealthData, HealthErrors, HealthResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepKeeperData, KeepKeeperErrors, KeepKeeperResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepPassageOutData, KeepPassageOutErrors, KeepPassageOutResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, ListCodingsData, ListCodingsErrors, ListCodingsResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListErasuresData, ListErasuresErrors, ListErasuresResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListFlagsData, ListFlagsErrors, ListFlagsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuotesData, ListQuotesErrors, ListQuotesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTippingPointsData, ListTippingPointsErrors, ListTippingPointsResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWaitingData, ListWaitingErrors, ListWaitingResponses, MakeExportData, MakeExportErrors, MakeExportResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeReturnCodeData, MakeReturnCodeErrors, MakeReturnCodeResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, MarkTippingPointData, MarkTippingPointErrors, MarkTippingPointResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, OwnPageData, OwnPageErrors, OwnPageResponses, OwnReceiptData, OwnReceiptErrors, OwnReceiptResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, PutFlagData, PutFlagErrors, PutFlagResponses, QuotePassageData, QuotePassageErrors, QuotePassageResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveCodingData, RemoveCodingErrors, RemoveCodingResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveQuoteData, RemoveQuoteErrors, RemoveQuoteResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, RemoveTippingPointData, RemoveTippingPointErrors, RemoveTippingPointResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, ResumeOwnData, ResumeOwnErrors, ResumeOwnResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, ReviewTippingPointData, ReviewTippingPointErrors, ReviewTippingPointResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SayMoreData, SayMoreErrors, SayMoreResponses, SaySelfViewData, SaySelfViewErrors, SaySelfViewResponses, SearchData, SearchErrors, SearchResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SuspendConsentData, SuspendConsentErrors, SuspendConsentResponses, TakeEverythingData, TakeEverythingErrors, TakeEverythingResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WithdrawOwnData, WithdrawOwnErrors, WithdrawOwnResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses } from './types.gen.ts';
+import type { AcknowledgedExportData, AcknowledgedExportErrors, AcknowledgedExportResponses, AddRecordingData, AddRecordingErrors, AddRecordingResponses, AllowPassageData, AllowPassageErrors, AllowPassageResponses, AnsweredMessageData, AnsweredMessageErrors, AnsweredMessageResponses, ApiDocsData, ApiDocsErrors, ApiDocsResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, BeginSummaryData, BeginSummaryErrors, BeginSummaryResponses, BeginVisitData, BeginVisitErrors, BeginVisitResponses, ChainStateData, ChainStateErrors, ChainStateResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CheckSummaryData, CheckSummaryErrors, CheckSummaryResponses, CodePassageData, CodePassageErrors, CodePassageResponses, ConsentReceiptData, ConsentReceiptErrors, ConsentReceiptResponses, ConsentRecordSchemaData, ConsentRecordSchemaErrors, ConsentRecordSchemaResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, EndFlagData, EndFlagErrors, EndFlagResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndVisitData, EndVisitErrors, EndVisitResponses, EraseNarratorData, EraseNarratorErrors, EraseNarratorResponses, ExportContentData, ExportContentErrors, ExportContentResponses, HealthData, HealthErrors, HealthResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepKeeperData, KeepKeeperErrors, KeepKeeperResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepPassageOutData, KeepPassageOutErrors, KeepPassageOutResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, LinkEvidenceData, LinkEvidenceErrors, LinkEvidenceResponses, ListCodingsData, ListCodingsErrors, ListCodingsResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListEditionsData, ListEditionsErrors, ListEditionsResponses, ListErasuresData, ListErasuresErrors, ListErasuresResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListFlagsData, ListFlagsErrors, ListFlagsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuotesData, ListQuotesErrors, ListQuotesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSummariesData, ListSummariesErrors, ListSummariesResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTippingPointsData, ListTippingPointsErrors, ListTippingPointsResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWaitingData, ListWaitingErrors, ListWaitingResponses, MakeExportData, MakeExportErrors, MakeExportResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeReturnCodeData, MakeReturnCodeErrors, MakeReturnCodeResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, MarkTippingPointData, MarkTippingPointErrors, MarkTippingPointResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenSummaryData, OpenSummaryErrors, OpenSummaryResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, OwnPageData, OwnPageErrors, OwnPageResponses, OwnReceiptData, OwnReceiptErrors, OwnReceiptResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, PublishSummaryData, PublishSummaryErrors, PublishSummaryResponses, PutCommentData, PutCommentErrors, PutCommentResponses, PutFlagData, PutFlagErrors, PutFlagResponses, QuotePassageData, QuotePassageErrors, QuotePassageResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveCodingData, RemoveCodingErrors, RemoveCodingResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveQuoteData, RemoveQuoteErrors, RemoveQuoteResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, RemoveTippingPointData, RemoveTippingPointErrors, RemoveTippingPointResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, ResumeOwnData, ResumeOwnErrors, ResumeOwnResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, RetireSummaryData, RetireSummaryErrors, RetireSummaryResponses, ReviewTippingPointData, ReviewTippingPointErrors, ReviewTippingPointResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SayMoreData, SayMoreErrors, SayMoreResponses, SaySelfViewData, SaySelfViewErrors, SaySelfViewResponses, SearchData, SearchErrors, SearchResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SignSummaryData, SignSummaryErrors, SignSummaryResponses, SubmitSummaryData, SubmitSummaryErrors, SubmitSummaryResponses, SuspendConsentData, SuspendConsentErrors, SuspendConsentResponses, TakeEverythingData, TakeEverythingErrors, TakeEverythingResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WithdrawOwnData, WithdrawOwnErrors, WithdrawOwnResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses, WriteSummaryData, WriteSummaryErrors, WriteSummaryResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -642,6 +642,106 @@ export const reindex = <ThrowOnError extends boolean = false>(options: Options<R
  * Find passages.
  */
 export const search = <ThrowOnError extends boolean = false>(options: Options<SearchData, ThrowOnError>): RequestResult<SearchResponses, SearchErrors, ThrowOnError> => (options.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError>({ url: '/api/projects/{project}/search', ...options });
+
+/**
+ * Learning summaries, the last changed first.
+ */
+export const listSummaries = <ThrowOnError extends boolean = false>(options: Options<ListSummariesData, ThrowOnError>): RequestResult<ListSummariesResponses, ListSummariesErrors, ThrowOnError> => (options.client ?? client).get<ListSummariesResponses, ListSummariesErrors, ThrowOnError>({ url: '/api/projects/{project}/summaries', ...options });
+
+/**
+ * A summary, open.
+ */
+export const openSummary = <ThrowOnError extends boolean = false>(options: Options<OpenSummaryData, ThrowOnError>): RequestResult<OpenSummaryResponses, OpenSummaryErrors, ThrowOnError> => (options.client ?? client).get<OpenSummaryResponses, OpenSummaryErrors, ThrowOnError>({ url: '/api/projects/{project}/summaries/{summary}', ...options });
+
+/**
+ * Begin a summary, or change what stands above it.
+ */
+export const beginSummary = <ThrowOnError extends boolean = false>(options: Options<BeginSummaryData, ThrowOnError>): RequestResult<BeginSummaryResponses, BeginSummaryErrors, ThrowOnError> => (options.client ?? client).put<BeginSummaryResponses, BeginSummaryErrors, ThrowOnError>({
+    url: '/api/projects/{project}/summaries/{summary}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What stands against each gate, and what figures would say.
+ */
+export const checkSummary = <ThrowOnError extends boolean = false>(options: Options<CheckSummaryData, ThrowOnError>): RequestResult<CheckSummaryResponses, CheckSummaryErrors, ThrowOnError> => (options.client ?? client).get<CheckSummaryResponses, CheckSummaryErrors, ThrowOnError>({ url: '/api/projects/{project}/summaries/{summary}/checks', ...options });
+
+/**
+ * Remarks beside blocks, oldest first.
+ */
+export const listComments = <ThrowOnError extends boolean = false>(options: Options<ListCommentsData, ThrowOnError>): RequestResult<ListCommentsResponses, ListCommentsErrors, ThrowOnError> => (options.client ?? client).get<ListCommentsResponses, ListCommentsErrors, ThrowOnError>({ url: '/api/projects/{project}/summaries/{summary}/comments', ...options });
+
+/**
+ * Make a remark, or settle one.
+ */
+export const putComment = <ThrowOnError extends boolean = false>(options: Options<PutCommentData, ThrowOnError>): RequestResult<PutCommentResponses, PutCommentErrors, ThrowOnError> => (options.client ?? client).put<PutCommentResponses, PutCommentErrors, ThrowOnError>({
+    url: '/api/projects/{project}/summaries/{summary}/comments/{comment}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Write an edition.
+ */
+export const writeSummary = <ThrowOnError extends boolean = false>(options: Options<WriteSummaryData, ThrowOnError>): RequestResult<WriteSummaryResponses, WriteSummaryErrors, ThrowOnError> => (options.client ?? client).put<WriteSummaryResponses, WriteSummaryErrors, ThrowOnError>({
+    url: '/api/projects/{project}/summaries/{summary}/document',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The editions of a summary, newest first.
+ */
+export const listEditions = <ThrowOnError extends boolean = false>(options: Options<ListEditionsData, ThrowOnError>): RequestResult<ListEditionsResponses, ListEditionsErrors, ThrowOnError> => (options.client ?? client).get<ListEditionsResponses, ListEditionsErrors, ThrowOnError>({ url: '/api/projects/{project}/summaries/{summary}/editions', ...options });
+
+/**
+ * Link a passage that a statement rests on.
+ */
+export const linkEvidence = <ThrowOnError extends boolean = false>(options: Options<LinkEvidenceData, ThrowOnError>): RequestResult<LinkEvidenceResponses, LinkEvidenceErrors, ThrowOnError> => (options.client ?? client).put<LinkEvidenceResponses, LinkEvidenceErrors, ThrowOnError>({
+    url: '/api/projects/{project}/summaries/{summary}/evidence/{evidence}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Publish what passed every gate.
+ */
+export const publishSummary = <ThrowOnError extends boolean = false>(options: Options<PublishSummaryData, ThrowOnError>): RequestResult<PublishSummaryResponses, PublishSummaryErrors, ThrowOnError> => (options.client ?? client).post<PublishSummaryResponses, PublishSummaryErrors, ThrowOnError>({ url: '/api/projects/{project}/summaries/{summary}/publish', ...options });
+
+/**
+ * Take every version back.
+ */
+export const retireSummary = <ThrowOnError extends boolean = false>(options: Options<RetireSummaryData, ThrowOnError>): RequestResult<RetireSummaryResponses, RetireSummaryErrors, ThrowOnError> => (options.client ?? client).post<RetireSummaryResponses, RetireSummaryErrors, ThrowOnError>({ url: '/api/projects/{project}/summaries/{summary}/retire', ...options });
+
+/**
+ * Pass an edition through a gate, or say why not.
+ */
+export const signSummary = <ThrowOnError extends boolean = false>(options: Options<SignSummaryData, ThrowOnError>): RequestResult<SignSummaryResponses, SignSummaryErrors, ThrowOnError> => (options.client ?? client).put<SignSummaryResponses, SignSummaryErrors, ThrowOnError>({
+    url: '/api/projects/{project}/summaries/{summary}/signs/{gate}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send the newest edition through the gates.
+ */
+export const submitSummary = <ThrowOnError extends boolean = false>(options: Options<SubmitSummaryData, ThrowOnError>): RequestResult<SubmitSummaryResponses, SubmitSummaryErrors, ThrowOnError> => (options.client ?? client).post<SubmitSummaryResponses, SubmitSummaryErrors, ThrowOnError>({ url: '/api/projects/{project}/summaries/{summary}/submit', ...options });
 
 /**
  * Stories that I may read.

@@ -265,9 +265,155 @@ export type AxisValue = {
 };
 
 /**
+ * How many narrators.
+ */
+export type Band = 'few' | 'several' | 'many';
+
+/**
  * Whether somebody feels that they belong here.
  */
 export type Belonging = 'yes' | 'partly' | 'no' | 'not-said';
+
+/**
+ * One block.
+ */
+export type Block = {
+    /**
+     * Its id.
+     */
+    id: string;
+    kind: 'text';
+    /**
+     * In which part.
+     */
+    part: Part;
+    /**
+     * The words; an empty line parts paragraphs.
+     */
+    text: string;
+} | {
+    /**
+     * Of whom something is asked.
+     */
+    addressee?: string;
+    /**
+     * On which conditions it holds, or what it costs.
+     */
+    conditions?: string;
+    /**
+     * The passages it rests on: ids of evidence.
+     */
+    evidence?: Array<string>;
+    /**
+     * Its id.
+     */
+    id: string;
+    kind: 'statement';
+    /**
+     * Whether somebody looked for voices that say otherwise.
+     */
+    looked_for_contrary?: boolean;
+    /**
+     * In which part.
+     */
+    part: Part;
+    /**
+     * What kind.
+     */
+    says: StatementKind;
+    /**
+     * The sentence.
+     */
+    text: string;
+} | {
+    /**
+     * Its id.
+     */
+    id: string;
+    kind: 'quote';
+    /**
+     * What is said beside it of whoever speaks: names of attributes, at most two.
+     */
+    label?: Array<string>;
+    /**
+     * In which part.
+     */
+    part: Part;
+    /**
+     * Which quote.
+     */
+    quote_id: string;
+    /**
+     * The same words in the language of the summary.
+     */
+    translation?: string;
+} | {
+    /**
+     * Which.
+     */
+    asks: Question;
+    /**
+     * Its id.
+     */
+    id: string;
+    kind: 'figure';
+    /**
+     * What a reader must know to read it rightly.
+     */
+    note?: string;
+    /**
+     * In which part.
+     */
+    part: Part;
+} | {
+    /**
+     * What it does not say.
+     */
+    caveat: string;
+    /**
+     * Of how many.
+     */
+    denominator: number;
+    /**
+     * Its id.
+     */
+    id: string;
+    kind: 'small-figure';
+    /**
+     * How many.
+     */
+    numerator: number;
+    /**
+     * In which part.
+     */
+    part: Part;
+    /**
+     * When.
+     */
+    period: string;
+    /**
+     * Where.
+     */
+    place: string;
+    /**
+     * Who counted, and how.
+     */
+    source: string;
+    /**
+     * What was counted.
+     */
+    text: string;
+} | {
+    /**
+     * Its id.
+     */
+    id: string;
+    kind: 'withdrawn';
+    /**
+     * In which part.
+     */
+    part: Part;
+};
 
 /**
  * What became of positions when a text was corrected. Nothing is dropped.
@@ -285,6 +431,25 @@ export type CarriedReply = {
      * For a person to look at.
      */
     set_aside: number;
+};
+
+/**
+ * A number, as far as it may be told.
+ */
+export type CellReply = {
+    is: 'shown';
+    /**
+     * This many, rounded.
+     */
+    number: number;
+} | {
+    is: 'fewer-than';
+    /**
+     * Fewer than this, or none.
+     */
+    number: number;
+} | {
+    is: 'withheld';
 };
 
 /**
@@ -396,6 +561,32 @@ export type ChangedProject = {
      * How many months a story is kept after its narrator was last asked; 0 for as long as they allow.
      */
     retention_months?: number | null;
+};
+
+/**
+ * What the gates say.
+ */
+export type ChecksReply = {
+    /**
+     * Of which edition.
+     */
+    edition: number;
+    /**
+     * What its figures would say, by block.
+     */
+    figures: {
+        [key: string]: FigureReply;
+    };
+    /**
+     * Each gate.
+     */
+    gates: Array<GateReply>;
+    /**
+     * How many narrators bear each statement out, in bands, by block.
+     */
+    strengths: {
+        [key: string]: StrengthReply;
+    };
 };
 
 /**
@@ -713,6 +904,33 @@ export type CodingReply = {
 };
 
 /**
+ * A remark beside a block.
+ */
+export type CommentReply = {
+    /**
+     * Beside which block.
+     */
+    block_id: string;
+    /**
+     * Who.
+     */
+    by: WriterReply;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * When.
+     */
+    made_at: Timestamp;
+    settled_at?: Timestamp | null;
+    /**
+     * The words.
+     */
+    text: string;
+};
+
+/**
  * One record of what a narrator allowed.
  */
 export type ConsentId = string;
@@ -857,6 +1075,52 @@ export type DecisionReply = {
 export type Direction = 'ltr' | 'rtl' | 'auto';
 
 /**
+ * What an edition says.
+ */
+export type Document = {
+    /**
+     * What it says, in the order of its parts.
+     */
+    blocks?: Array<Block>;
+    /**
+     * What it comes down to, in a few sentences.
+     */
+    standfirst?: string;
+    /**
+     * What it is called.
+     */
+    title: string;
+};
+
+/**
+ * An edition in the list of editions.
+ */
+export type EditionLine = {
+    /**
+     * Who wrote it.
+     */
+    by: WriterReply;
+    /**
+     * When.
+     */
+    made_at: Timestamp;
+    /**
+     * Its number.
+     */
+    number: number;
+};
+
+/**
+ * That an edition was written.
+ */
+export type EditionWritten = {
+    /**
+     * Its number.
+     */
+    edition: number;
+};
+
+/**
  * How bytes were understood.
  */
 export type EncodingReply = {
@@ -942,6 +1206,44 @@ export type EventReply = {
      * On which one.
      */
     subject?: string | null;
+};
+
+/**
+ * A passage that a statement rests on.
+ */
+export type EvidenceReply = {
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * In which language they are.
+     */
+    language: string;
+    /**
+     * Of which text.
+     */
+    revision_id: RevisionId;
+    /**
+     * How it stands to the statement.
+     */
+    stance: Stance;
+    /**
+     * First code point.
+     */
+    start: number;
+    /**
+     * Of which story.
+     */
+    testimony_id: TestimonyId;
+    /**
+     * The words.
+     */
+    words: string;
 };
 
 /**
@@ -1079,6 +1381,50 @@ export type FieldProblem = {
 };
 
 /**
+ * What a figure says: rows of numbers of narrators, under disclosure control.
+ */
+export type FigureReply = {
+    /**
+     * Of how many narrators.
+     */
+    base: CellReply;
+    /**
+     * What the columns are, by stable name.
+     */
+    columns: Array<string>;
+    /**
+     * What the rows are: `indicator`, `role`, `language` or `tipping-shape`.
+     */
+    of: string;
+    /**
+     * The rows.
+     */
+    rows: Array<FigureRow>;
+    /**
+     * Whether the whole figure is held back, because it would give somebody away.
+     */
+    withheld: boolean;
+};
+
+/**
+ * A row of a figure.
+ */
+export type FigureRow = {
+    /**
+     * Its numbers, in the order of the columns.
+     */
+    cells: Array<CellReply>;
+    /**
+     * What it is of, by stable name.
+     */
+    key: string;
+    /**
+     * Its name, in English, where it has one.
+     */
+    name: string;
+};
+
+/**
  * What somebody is protected from.
  */
 export type FlagKind = 'open-asylum-claim' | 'threat' | 'minor' | 'trafficking';
@@ -1108,6 +1454,55 @@ export type FlagReply = {
      * Since when.
      */
     since: Timestamp;
+};
+
+/**
+ * The gates, in their order. The first two are asked of the evidence itself, the others of people.
+ */
+export type GateKind = 'evidence' | 'disclosure' | 'second-person' | 'protection' | 'approval';
+
+/**
+ * Something that stands against a gate.
+ */
+export type GateProblem = {
+    /**
+     * Which words or which name of an attribute it is about: editors' own words, never a narrator's.
+     */
+    about?: string | null;
+    /**
+     * In which block.
+     */
+    block_id?: string | null;
+    /**
+     * Stable name, such as `evidence.none`.
+     */
+    code: string;
+    /**
+     * What is needed, where it is a matter of numbers.
+     */
+    needed?: number | null;
+    /**
+     * How many, where it is a matter of numbers.
+     */
+    number?: number | null;
+};
+
+/**
+ * What one gate says.
+ */
+export type GateReply = {
+    /**
+     * Which.
+     */
+    gate: GateKind;
+    /**
+     * Whether it is passed.
+     */
+    passed: boolean;
+    /**
+     * What stands against it.
+     */
+    problems: Array<GateProblem>;
 };
 
 /**
@@ -1841,6 +2236,24 @@ export type NewCoding = {
 };
 
 /**
+ * A remark to make, or to settle.
+ */
+export type NewComment = {
+    /**
+     * Beside which block.
+     */
+    block_id: string;
+    /**
+     * Whether it is settled.
+     */
+    settled?: boolean;
+    /**
+     * The words.
+     */
+    text: string;
+};
+
+/**
  * A consent to record.
  */
 export type NewConsent = {
@@ -1886,6 +2299,46 @@ export type NewDecision = {
      */
     purpose: Purpose;
     terms?: Terms | null;
+};
+
+/**
+ * An edition to write.
+ */
+export type NewEdition = {
+    /**
+     * The edition that was open: if somebody wrote a newer one meanwhile, this one is not taken.
+     */
+    after: number;
+    /**
+     * What it says.
+     */
+    document: Document;
+};
+
+/**
+ * A passage to rest on.
+ */
+export type NewEvidence = {
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * Of its newest text.
+     */
+    revision_id: RevisionId;
+    /**
+     * How it stands to the statement.
+     */
+    stance: Stance;
+    /**
+     * First code point.
+     */
+    start: number;
+    /**
+     * Of which story.
+     */
+    testimony_id: TestimonyId;
 };
 
 /**
@@ -2102,6 +2555,52 @@ export type NewRoles = {
      * Exactly these.
      */
     roles: Array<Role>;
+};
+
+/**
+ * To pass a summary through a gate, or not.
+ */
+export type NewSign = {
+    /**
+     * The edition that was read.
+     */
+    edition: number;
+    /**
+     * What is to be said of it.
+     */
+    note?: string;
+    /**
+     * Whether it may go on.
+     */
+    passed: boolean;
+};
+
+/**
+ * A summary to begin, or what stands above it to change.
+ */
+export type NewSummary = {
+    document?: Document | null;
+    /**
+     * Grants it answers for, by their 360Giving identifiers.
+     */
+    grants?: Array<string>;
+    /**
+     * In which language it is (BCP 47).
+     */
+    language: string;
+    /**
+     * From which day it speaks (ISO 8601), or nothing.
+     */
+    period_from?: string;
+    /**
+     * Until which day.
+     */
+    period_until?: string;
+    /**
+     * What it is called.
+     */
+    title: string;
+    translation_of?: SummaryId | null;
 };
 
 /**
@@ -2586,6 +3085,11 @@ export type PageOfTestimonyReply = {
 };
 
 /**
+ * The parts of a learning summary, in their order.
+ */
+export type Part = 'purpose' | 'who-spoke' | 'coverage' | 'tipping-points' | 'quotes' | 'learning-points' | 'good-practices' | 'small-figures' | 'policy-asks' | 'two-way' | 'method-and-limits' | 'disclosure' | 'response';
+
+/**
  * What went wrong, for a person and for a program.
  */
 export type Problem = {
@@ -2724,9 +3228,28 @@ export type ProjectReply = {
 };
 
 /**
+ * That it was published.
+ */
+export type PublishedReply = {
+    /**
+     * Where everybody reads it.
+     */
+    address?: string | null;
+    /**
+     * Which version.
+     */
+    version: number;
+};
+
+/**
  * What a narrator may allow, each apart. Not asked is refused. (Levels of use after ISO/IEC TS 27560 practice.)
  */
 export type Purpose = 'store' | 'analyse' | 'count' | 'quote-anonymously' | 'quote-under-pseudonym' | 'quote-by-name' | 'publish-full-text' | 'share-voice' | 'share-image' | 'archive' | 'contact-again';
+
+/**
+ * A question to the stories, answered in numbers of narrators.
+ */
+export type Question = 'coverage' | 'roles' | 'languages' | 'tipping-shapes';
 
 /**
  * A quote.
@@ -3221,9 +3744,44 @@ export type SignIn = {
 };
 
 /**
+ * Who passed a summary through a gate.
+ */
+export type SignReply = {
+    /**
+     * When.
+     */
+    at: Timestamp;
+    /**
+     * Who.
+     */
+    by: WriterReply;
+    /**
+     * Which gate.
+     */
+    gate: GateKind;
+    /**
+     * What they said.
+     */
+    note: string;
+    /**
+     * Whether it may go on.
+     */
+    passed: boolean;
+    /**
+     * Whether what it rests on is still the same.
+     */
+    stands: boolean;
+};
+
+/**
  * Where it lies.
  */
 export type Source = 'kept' | 'elsewhere';
+
+/**
+ * How a passage stands to a statement.
+ */
+export type Stance = 'supports' | 'contradicts' | 'complicates' | 'surprises';
 
 /**
  * Whose word it is.
@@ -3234,6 +3792,22 @@ export type Standing = 'interpretation' | 'confirmed';
  * Where one purpose stands.
  */
 export type State = 'not-asked' | 'requested' | 'deferred' | 'refused' | 'given' | 'renewed' | 'suspended' | 'reaffirm-required' | 'expired' | 'withdrawn' | 'revoked' | 'invalidated' | 'closed';
+
+/**
+ * What kind of thing a statement says.
+ */
+export type StatementKind = 'learning-point' | 'best-practice' | 'did-not-work' | 'policy-ask' | 'unintended-effect' | 'emerging-need' | 'tipping-point' | 'change-around';
+
+/**
+ * How many narrators bear a statement out, and how many say otherwise.
+ */
+export type StrengthReply = {
+    otherwise?: Band | null;
+    /**
+     * Those who bear it out.
+     */
+    supports: Band;
+};
 
 /**
  * What the file's name suggests.
@@ -3252,6 +3826,107 @@ export type SuggestedReply = {
      */
     title: string;
 };
+
+/**
+ * A learning summary.
+ */
+export type SummaryId = string;
+
+/**
+ * A summary in a list.
+ */
+export type SummaryLine = {
+    /**
+     * Where everybody reads it.
+     */
+    address?: string | null;
+    /**
+     * For whom.
+     */
+    audience: Audience;
+    /**
+     * When it last changed.
+     */
+    changed_at: Timestamp;
+    /**
+     * The newest edition.
+     */
+    edition: number;
+    /**
+     * Its id.
+     */
+    id: SummaryId;
+    /**
+     * In which language it is.
+     */
+    language: string;
+    published_at?: Timestamp | null;
+    review_by?: Timestamp | null;
+    /**
+     * Where it stands.
+     */
+    state: SummaryState;
+    /**
+     * What it is called.
+     */
+    title: string;
+    /**
+     * The newest version that was published.
+     */
+    version?: number | null;
+};
+
+/**
+ * A summary, open.
+ */
+export type SummaryReply = SummaryLine & {
+    /**
+     * What it says. Where something rests on words that are withdrawn, it says so and nothing else.
+     */
+    document: Document;
+    /**
+     * The passages it rests on, with their words for those who may read the stories.
+     */
+    evidence: Array<EvidenceReply>;
+    /**
+     * Grants it answers for, by their 360Giving identifiers.
+     */
+    grants: Array<string>;
+    /**
+     * What whoever asks may do: `write`, `submit`, `publish`, `retire`, `comment`, and `sign:` with a gate.
+     */
+    may: Array<string>;
+    /**
+     * Which edition is open.
+     */
+    open_edition: number;
+    /**
+     * From which day it speaks.
+     */
+    period_from: string;
+    /**
+     * Until which day.
+     */
+    period_until: string;
+    /**
+     * The quotes it shows.
+     */
+    quotes: Array<QuoteReply>;
+    /**
+     * Who passed it through which gate, in this edition.
+     */
+    signs: Array<SignReply>;
+    translation_of?: SummaryId | null;
+    /**
+     * Who wrote it.
+     */
+    writers: Array<WriterReply>;
+};
+
+/**
+ * Where a summary stands.
+ */
+export type SummaryState = 'draft' | 'in-review' | 'approved' | 'published' | 'retired';
 
 /**
  * What to hold for a while.
@@ -3720,6 +4395,20 @@ export type Withdraw = {
      * Why, kept sealed.
      */
     reason?: string | null;
+};
+
+/**
+ * Somebody of the project.
+ */
+export type WriterReply = {
+    /**
+     * The name.
+     */
+    display_name: string;
+    /**
+     * The account.
+     */
+    id: AccountId;
 };
 
 export type ChangeAccountData = {
@@ -6040,6 +6729,389 @@ export type SearchResponses = {
 };
 
 export type SearchResponse = SearchResponses[keyof SearchResponses];
+
+export type ListSummariesData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries';
+};
+
+export type ListSummariesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListSummariesError = ListSummariesErrors[keyof ListSummariesErrors];
+
+export type ListSummariesResponses = {
+    /**
+     * Done.
+     */
+    200: Array<SummaryLine>;
+};
+
+export type ListSummariesResponse = ListSummariesResponses[keyof ListSummariesResponses];
+
+export type OpenSummaryData = {
+    body?: never;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: {
+        /**
+         * Its number; the newest when none is named.
+         */
+        edition?: number | null;
+    };
+    url: '/api/projects/{project}/summaries/{summary}';
+};
+
+export type OpenSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OpenSummaryError = OpenSummaryErrors[keyof OpenSummaryErrors];
+
+export type OpenSummaryResponses = {
+    /**
+     * Done.
+     */
+    200: SummaryReply;
+};
+
+export type OpenSummaryResponse = OpenSummaryResponses[keyof OpenSummaryResponses];
+
+export type BeginSummaryData = {
+    body: NewSummary;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}';
+};
+
+export type BeginSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type BeginSummaryError = BeginSummaryErrors[keyof BeginSummaryErrors];
+
+export type BeginSummaryResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: SummaryReply;
+    /**
+     * Kept.
+     */
+    201: SummaryReply;
+};
+
+export type BeginSummaryResponse = BeginSummaryResponses[keyof BeginSummaryResponses];
+
+export type CheckSummaryData = {
+    body?: never;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/checks';
+};
+
+export type CheckSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CheckSummaryError = CheckSummaryErrors[keyof CheckSummaryErrors];
+
+export type CheckSummaryResponses = {
+    /**
+     * Done.
+     */
+    200: ChecksReply;
+};
+
+export type CheckSummaryResponse = CheckSummaryResponses[keyof CheckSummaryResponses];
+
+export type ListCommentsData = {
+    body?: never;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/comments';
+};
+
+export type ListCommentsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListCommentsError = ListCommentsErrors[keyof ListCommentsErrors];
+
+export type ListCommentsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<CommentReply>;
+};
+
+export type ListCommentsResponse = ListCommentsResponses[keyof ListCommentsResponses];
+
+export type PutCommentData = {
+    body: NewComment;
+    path: {
+        project: string;
+        summary: string;
+        comment: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/comments/{comment}';
+};
+
+export type PutCommentErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutCommentError = PutCommentErrors[keyof PutCommentErrors];
+
+export type PutCommentResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: CommentReply;
+    /**
+     * Kept.
+     */
+    201: CommentReply;
+};
+
+export type PutCommentResponse = PutCommentResponses[keyof PutCommentResponses];
+
+export type WriteSummaryData = {
+    body: NewEdition;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/document';
+};
+
+export type WriteSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type WriteSummaryError = WriteSummaryErrors[keyof WriteSummaryErrors];
+
+export type WriteSummaryResponses = {
+    /**
+     * Done.
+     */
+    200: EditionWritten;
+};
+
+export type WriteSummaryResponse = WriteSummaryResponses[keyof WriteSummaryResponses];
+
+export type ListEditionsData = {
+    body?: never;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/editions';
+};
+
+export type ListEditionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListEditionsError = ListEditionsErrors[keyof ListEditionsErrors];
+
+export type ListEditionsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<EditionLine>;
+};
+
+export type ListEditionsResponse = ListEditionsResponses[keyof ListEditionsResponses];
+
+export type LinkEvidenceData = {
+    body: NewEvidence;
+    path: {
+        project: string;
+        summary: string;
+        evidence: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/evidence/{evidence}';
+};
+
+export type LinkEvidenceErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type LinkEvidenceError = LinkEvidenceErrors[keyof LinkEvidenceErrors];
+
+export type LinkEvidenceResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: EvidenceReply;
+    /**
+     * Kept.
+     */
+    201: EvidenceReply;
+};
+
+export type LinkEvidenceResponse = LinkEvidenceResponses[keyof LinkEvidenceResponses];
+
+export type PublishSummaryData = {
+    body?: never;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/publish';
+};
+
+export type PublishSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PublishSummaryError = PublishSummaryErrors[keyof PublishSummaryErrors];
+
+export type PublishSummaryResponses = {
+    /**
+     * Done.
+     */
+    200: PublishedReply;
+};
+
+export type PublishSummaryResponse = PublishSummaryResponses[keyof PublishSummaryResponses];
+
+export type RetireSummaryData = {
+    body?: never;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/retire';
+};
+
+export type RetireSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RetireSummaryError = RetireSummaryErrors[keyof RetireSummaryErrors];
+
+export type RetireSummaryResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type RetireSummaryResponse = RetireSummaryResponses[keyof RetireSummaryResponses];
+
+export type SignSummaryData = {
+    body: NewSign;
+    path: {
+        project: string;
+        summary: string;
+        gate: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/signs/{gate}';
+};
+
+export type SignSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SignSummaryError = SignSummaryErrors[keyof SignSummaryErrors];
+
+export type SignSummaryResponses = {
+    /**
+     * Done.
+     */
+    200: SummaryReply;
+};
+
+export type SignSummaryResponse = SignSummaryResponses[keyof SignSummaryResponses];
+
+export type SubmitSummaryData = {
+    body?: never;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/submit';
+};
+
+export type SubmitSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SubmitSummaryError = SubmitSummaryErrors[keyof SubmitSummaryErrors];
+
+export type SubmitSummaryResponses = {
+    /**
+     * Done.
+     */
+    200: SummaryReply;
+};
+
+export type SubmitSummaryResponse = SubmitSummaryResponses[keyof SubmitSummaryResponses];
 
 export type ListTestimoniesData = {
     body?: never;

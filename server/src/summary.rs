@@ -1,0 +1,98 @@
+//! Learning summaries: what a project learnt from its stories, written in blocks, passed through gates, and published. Every
+//! claim rests on passages, every quote is a use, every number is a question; and what rests on words that are withdrawn is
+//! shown to nobody from the moment they are.
+
+mod checks;
+pub mod comments;
+pub mod document;
+mod erasing;
+mod evidence;
+mod figures;
+mod gates;
+pub mod http;
+pub mod publishing;
+pub mod reply;
+mod rows;
+pub mod store;
+mod words;
+
+pub use erasing::erase;
+
+/// What can go wrong with a summary.
+#[derive(Debug, thiserror::Error)]
+pub enum SummaryError {
+    /// There is no such summary, or not for this person.
+    #[error("nothing here")]
+    Absent,
+    /// The id is used for something else.
+    #[error("this id is used for something else")]
+    ExistsDifferently,
+    /// Somebody else wrote a newer edition.
+    #[error("somebody wrote a newer edition")]
+    WrittenMeanwhile,
+    /// Something of the input is out of its bounds.
+    #[error("{detail}")]
+    Bounds {
+        /// Where.
+        at: String,
+        /// What.
+        detail: String,
+    },
+    /// A gate is not passed.
+    #[error("a gate is not passed")]
+    NotPassed(&'static str),
+    /// Whoever asks may not pass this gate.
+    #[error("somebody else must pass this gate")]
+    NotYours,
+    /// What is allowed.
+    #[error(transparent)]
+    Consent(#[from] crate::consent::ConsentError),
+    /// The stories.
+    #[error(transparent)]
+    Testimony(#[from] crate::testimony::TestimonyError),
+    /// Quotes.
+    #[error(transparent)]
+    Quote(#[from] crate::quote::QuoteError),
+    /// Keys.
+    #[error(transparent)]
+    Key(#[from] crate::keys::KeyError),
+    /// The database.
+    #[error("database")]
+    Database(#[from] sea_orm::DbErr),
+}
+
+impl From<SummaryError> for crate::problem::Problem {
+    fn from(error: SummaryError) -> Self {
+        use actix_web::http::StatusCode;
+        match error {
+            SummaryError::Absent => Self::not_found(),
+            SummaryError::ExistsDifferently => Self::new(
+                StatusCode::CONFLICT,
+                "summary.exists-differently",
+                "This id is already used for something else. Start again from the page.",
+            ),
+            SummaryError::WrittenMeanwhile => Self::new(
+                StatusCode::CONFLICT,
+                "summary.written-meanwhile",
+                "Somebody wrote a newer edition meanwhile. Open it, and put your change into it.",
+            ),
+            SummaryError::Bounds { at, detail } => Self::invalid(at, "out-of-bounds", detail),
+            SummaryError::NotPassed(gate) => Self::new(
+                StatusCode::CONFLICT,
+                "summary.not-passed",
+                "A gate before this one is not passed. Look at what it says, mend it, and try again.",
+            )
+            .at("gate", gate, "This gate is not passed."),
+            SummaryError::NotYours => Self::new(
+                StatusCode::FORBIDDEN,
+                "summary.somebody-else",
+                "Somebody else must pass this gate: one who did not write this summary, or whose task it is.",
+            ),
+            SummaryError::Consent(error) => error.into(),
+            SummaryError::Testimony(error) => error.into(),
+            SummaryError::Quote(error) => error.into(),
+            SummaryError::Key(error) => error.into(),
+            SummaryError::Database(error) => error.into(),
+        }
+    }
+}

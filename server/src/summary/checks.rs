@@ -1,0 +1,269 @@
+//! What is asked of the evidence and of what a summary discloses, before any person is asked. The same is asked again at
+//! every sign and when it is published.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use uuid::Uuid;
+
+use super::{
+    SummaryError,
+    document::{Block, Document, Part, Stance},
+    evidence::{self, Evidence},
+    figures::{self, Material},
+    gates,
+    reply::{ChecksReply, FigureReply, GateKind, GateProblem, GateReply, StrengthReply},
+    rows, store, words,
+};
+use crate::{
+    access::{ApproveSummaries, Audience, Permit},
+    codebook::Codes,
+    coding,
+    db::Db,
+    ids::{RevisionId, SummaryId, TestimonyId},
+    keys::NarratorKeys,
+    people,
+    quote::reply::QuoteReply,
+    testimony,
+};
+
+/// Parts that are never empty.
+const ALWAYS: [Part; 2] = [Part::Purpose, Part::MethodAndLimits];
+
+/// What was asked of an edition, and everything that is needed to publish it.
+pub(super) struct Asked {
+    pub row: rows::summary::Model,
+    pub document: Document,
+    pub rests_on: Vec<u8>,
+    pub evidence: HashMap<Uuid, Evidence>,
+    pub quotes: HashMap<Uuid, QuoteReply>,
+    pub figures: BTreeMap<Uuid, FigureReply>,
+    pub strengths: BTreeMap<Uuid, StrengthReply>,
+    pub material: Material,
+    /// The epoch of consents before anything was asked.
+    pub epoch: i64,
+    problems: Problems,
+}
+
+/// What stands against a gate, as it is found.
+#[derive(Default)]
+struct Problems(Vec<(GateKind, GateProblem)>);
+
+impl Problems {
+    fn add(&mut self, gate: GateKind, code: &str, block: Option<Uuid>) {
+        self.counted(gate, code, block, None, None);
+    }
+
+    fn counted(&mut self, gate: GateKind, code: &str, block: Option<Uuid>, number: Option<u64>, needed: Option<u64>) {
+        let code = code.to_owned();
+        self.0.push((gate, GateProblem { code, block_id: block, number, needed, about: None }));
+    }
+
+    fn about(&mut self, gate: GateKind, code: &str, block: Option<Uuid>, about: String) {
+        let code = code.to_owned();
+        self.0.push((gate, GateProblem { code, block_id: block, number: None, needed: None, about: Some(about) }));
+    }
+}
+
+impl Asked {
+    /// That both gates are passed.
+    pub(super) fn must_pass(&self) -> Result<(), SummaryError> {
+        self.problems.0.first().map_or(Ok(()), |(gate, _)| Err(SummaryError::NotPassed(gate.as_str())))
+    }
+
+    /// As it is shown, with what people signed.
+    pub(super) fn reply(self, signed: impl Fn(GateKind) -> bool) -> ChecksReply {
+        let gate = |gate: GateKind| {
+            let of_it = self.problems.0.iter().filter(|(of, _)| *of == gate);
+            let problems: Vec<GateProblem> = of_it.map(|(_, problem)| problem.clone()).collect();
+            let passed = match gate {
+                GateKind::Evidence | GateKind::Disclosure => problems.is_empty(),
+                GateKind::SecondPerson | GateKind::Protection | GateKind::Approval => signed(gate),
+            };
+            GateReply { gate, passed, problems }
+        };
+        ChecksReply {
+            edition: self.row.edition,
+            gates: GateKind::ALL.iter().copied().map(gate).collect(),
+            figures: self.figures,
+            strengths: self.strengths,
+        }
+    }
+}
+
+/// Asks everything of the newest edition.
+///
+/// # Errors
+/// When there is no such summary, or the database or the keys fail.
+pub(super) async fn of(
+    db: &Db,
+    keys: &NarratorKeys,
+    codes: &Codes,
+    permit: &Permit<ApproveSummaries>,
+    id: SummaryId,
+) -> Result<Asked, SummaryError> {
+    let row = store::row_of(db, permit, id).await?;
+    let epoch = people::consent_epoch(db, permit.project()).await?;
+    let audience = Audience::parse(&row.audience).unwrap_or(Audience::Public);
+    let key = keys.of(store::key_id(id)).await?;
+    let document = store::as_written(db, &key, id, row.edition).await?;
+    let read = evidence::cleared(&db.as_permitted(permit), id).await?;
+    let read: HashMap<Uuid, Evidence> = read.iter().map(|one| (one.get().id, *one.get())).collect();
+    let told = evidence::told(db, permit, id, audience).await?;
+    let told: HashMap<Uuid, Evidence> = told.iter().map(|one| (one.get().id, *one.get())).collect();
+    let quotes = store::quotes_shown(db, keys, permit, &document).await?;
+    let quotes: HashMap<Uuid, QuoteReply> = quotes
+        .into_iter()
+        .filter(|quote| quote.audience.rank() >= audience.rank())
+        .map(|quote| (quote.id, quote))
+        .collect();
+    let material = Material::gather(db, codes, permit, audience).await?;
+    let mut problems = Problems::default();
+    parts(&document, &mut problems);
+    let coded = coded_places(db, permit).await?;
+    for block in &document.blocks {
+        statement(block, &read, &told, &coded, &mut problems);
+        if block.quote().is_some_and(|quote| !quotes.contains_key(&quote)) {
+            problems.add(GateKind::Evidence, "quote.withdrawn", Some(block.id()));
+        }
+    }
+    let said = said(db, keys, permit, &document, &read, &quotes).await?;
+    for (block, prose) in document.prose() {
+        if said.stands_in(prose).is_some() {
+            problems.add(GateKind::Disclosure, "words.verbatim", block);
+        }
+    }
+    let mut shown_figures = BTreeMap::new();
+    for block in &document.blocks {
+        if let Block::Figure { id, asks, .. } = block {
+            let figure = figures::protected(&material.answer(*asks, codes, &row.language));
+            if figure.withheld {
+                problems.add(GateKind::Disclosure, "figure.withheld", Some(*id));
+            }
+            shown_figures.insert(*id, figure);
+        }
+        if let Block::SmallFigure { id, numerator, denominator, .. } = block {
+            small_figure(*id, *numerator, *denominator, &mut problems);
+        }
+    }
+    let stands: HashSet<Uuid> = read.keys().copied().collect();
+    let speaks: HashSet<Uuid> = quotes.keys().copied().collect();
+    Ok(Asked {
+        rests_on: gates::rests_on(row.edition, &document, &stands, &speaks),
+        strengths: figures::strengths(&document, &told),
+        row,
+        document,
+        evidence: told,
+        quotes,
+        figures: shown_figures,
+        material,
+        epoch,
+        problems,
+    })
+}
+
+/// That nothing is missing which every summary has, and that it says anything.
+fn parts(document: &Document, problems: &mut Problems) {
+    for part in ALWAYS {
+        let says = |block: &Block| block.part() == part && block.prose().iter().any(|text| !text.trim().is_empty());
+        if !document.blocks.iter().any(says) {
+            problems.about(GateKind::Evidence, "part.empty", None, part.as_str().to_owned());
+        }
+    }
+    if !document.blocks.iter().any(gates::is_claim) {
+        problems.add(GateKind::Evidence, "statement.none", None);
+    }
+}
+
+/// Where something is coded: by text, ranges of code points.
+type Places = HashMap<(TestimonyId, RevisionId), Vec<(u32, u32)>>;
+
+async fn coded_places(db: &Db, permit: &Permit<ApproveSummaries>) -> Result<Places, SummaryError> {
+    let mut places = Places::new();
+    for passage in coding::store::passages(&db.as_permitted(permit)).await? {
+        let at = passage.get();
+        places.entry((at.testimony_id, at.revision_id)).or_default().push((at.start, at.end));
+    }
+    Ok(places)
+}
+
+/// That a statement is one sentence, without numbers of its own, rests on coded passages that may be told, and that somebody
+/// looked for voices that say otherwise.
+fn statement(
+    block: &Block,
+    read: &HashMap<Uuid, Evidence>,
+    told: &HashMap<Uuid, Evidence>,
+    coded: &Places,
+    problems: &mut Problems,
+) {
+    let Block::Statement { id, text, evidence, looked_for_contrary, .. } = block else { return };
+    let (gate, at) = (GateKind::Evidence, Some(*id));
+    if text.trim().is_empty() {
+        problems.add(gate, "statement.empty", at);
+    }
+    if words::is_more_than_a_sentence(text) {
+        problems.add(gate, "statement.more-than-a-sentence", at);
+    }
+    if words::has_a_number(text) {
+        problems.add(gate, "statement.number", at);
+    }
+    if evidence.iter().any(|id| !read.contains_key(id)) {
+        problems.add(gate, "evidence.withdrawn", at);
+        return;
+    }
+    let count = |number: usize| Some(u64::try_from(number).unwrap_or(u64::MAX));
+    let not_told = evidence.iter().filter(|id| !told.contains_key(id)).count();
+    if not_told > 0 {
+        problems.counted(gate, "evidence.not-allowed", at, count(not_told), None);
+    }
+    let linked: Vec<&Evidence> = evidence.iter().filter_map(|id| told.get(id)).collect();
+    if !linked.iter().any(|one| one.stance == Stance::Supports) {
+        problems.add(gate, "evidence.none", at);
+    }
+    let is_coded = |one: &&Evidence| {
+        let places = coded.get(&(one.testimony, one.revision)).map(Vec::as_slice).unwrap_or_default();
+        places.iter().any(|(start, end)| *start < one.end && one.start < *end)
+    };
+    let not_coded = linked.iter().filter(|one| !is_coded(one)).count();
+    if not_coded > 0 {
+        problems.counted(gate, "evidence.not-coded", at, count(not_coded), None);
+    }
+    let otherwise = linked.iter().any(|one| one.stance != Stance::Supports);
+    if !otherwise && !looked_for_contrary {
+        problems.add(gate, "contrary.not-looked-for", at);
+    }
+}
+
+/// Small figures give nobody away either: few of many, or all but a few, are too few.
+fn small_figure(id: Uuid, numerator: u32, denominator: u32, problems: &mut Problems) {
+    let few = figures::FEWEST;
+    let others = denominator.saturating_sub(numerator);
+    let small = [numerator, others].into_iter().filter(|number| *number > 0).min().unwrap_or(denominator);
+    if u64::from(small) < few {
+        problems.counted(GateKind::Disclosure, "figure.too-small", Some(id), Some(u64::from(small)), Some(few));
+    }
+}
+
+/// What narrators said in the stories that are linked and quoted. Opened to compare, shown to nobody.
+async fn said(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<ApproveSummaries>,
+    document: &Document,
+    read: &HashMap<Uuid, Evidence>,
+    quotes: &HashMap<Uuid, QuoteReply>,
+) -> Result<words::Said, SummaryError> {
+    let of_evidence = document.blocks.iter().flat_map(Block::evidence).filter_map(|id| read.get(id));
+    let of_evidence = of_evidence.map(|one| (one.testimony, one.revision));
+    let of_quotes = quotes.values().map(|quote| (quote.testimony_id, quote.revision_id));
+    let texts: HashSet<(TestimonyId, RevisionId)> = of_evidence.chain(of_quotes).collect();
+    let mut said = words::Said::default();
+    for (testimony, revision) in texts {
+        match testimony::store::text_of(db, keys, permit, testimony, revision).await {
+            Ok(text) => said.add(&text.get().text),
+            // Withdrawn since it was found: then it is shown to nobody anyway.
+            Err(testimony::TestimonyError::Absent) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(said)
+}

@@ -1,0 +1,90 @@
+//! What is left of a summary when somebody is erased: what rested on their words is cut out of every edition and of
+//! everything that was published, and so are remarks beside it. Editors' sentences may hold what a narrator said; so they go
+//! with it, whoever else bore them out.
+
+use std::collections::HashSet;
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::ExprTrait};
+use uuid::Uuid;
+
+use super::{
+    SummaryError,
+    document::Document,
+    publishing::{self, Published},
+    rows,
+    store::{edition_place, key_id},
+};
+use crate::{
+    consent::gate::Erasing,
+    db::Tx,
+    ids::{ProjectId, SummaryId},
+    keys::{KeyError, NarratorKey, NarratorKeys},
+};
+
+/// Removes the passages of a narrator from every summary of the project, and what rested on them or showed one of these
+/// quotes. Says how many passages and blocks.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn erase(
+    tx: &Tx,
+    keys: &NarratorKeys,
+    erasing: &Erasing<'_>,
+    project: ProjectId,
+    quotes: &[Uuid],
+) -> Result<u64, SummaryError> {
+    let gone = erasing.ids::<rows::evidence::Entity>(rows::evidence::Column::Id).await?;
+    let gone: HashSet<Uuid> = gone.into_iter().chain(quotes.iter().copied()).collect();
+    let mut removed = 0;
+    if !gone.is_empty() {
+        for summary in tx.house().all::<rows::summary::Entity>(rows::summary::Column::ProjectId.eq(project)).await? {
+            match keys.of(key_id(summary.id)).await {
+                Ok(key) => removed += cut(tx, &key, summary.id, &gone).await?,
+                // Without its key nobody reads it, whatever stands in it.
+                Err(KeyError::Gone) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(removed + erasing.stories::<rows::evidence::Entity>().await?)
+}
+
+async fn cut(tx: &Tx, key: &NarratorKey, summary: SummaryId, gone: &HashSet<Uuid>) -> Result<u64, SummaryError> {
+    let house = tx.house();
+    let mut blocks = HashSet::new();
+    for row in house.all::<rows::edition::Entity>(rows::edition::Column::SummaryId.eq(summary)).await? {
+        let place = edition_place(row.id);
+        let mut document: Document = key.open_json(place, &row.document_sealed)?;
+        if without(&mut document, gone, &mut blocks) {
+            let mut row: rows::edition::ActiveModel = row.into();
+            row.document_sealed = Set(key.seal_json(place, &document)?);
+            house.update(row).await?;
+        }
+    }
+    for row in house.all::<rows::publication::Entity>(rows::publication::Column::SummaryId.eq(summary)).await? {
+        let place = publishing::place(row.id);
+        let mut published: Published = key.open_json(place, &row.document_sealed)?;
+        if without(&mut published.document, gone, &mut blocks) {
+            let mut row: rows::publication::ActiveModel = row.into();
+            row.document_sealed = Set(key.seal_json(place, &published)?);
+            house.update(row).await?;
+        }
+    }
+    let beside = rows::comment::Column::SummaryId.eq(summary).and(rows::comment::Column::BlockId.is_in(blocks.clone()));
+    house.delete::<rows::comment::Entity>(beside).await?;
+    Ok(u64::try_from(blocks.len()).unwrap_or(u64::MAX))
+}
+
+/// Takes out what rests on what is gone; says whether anything did.
+fn without(document: &mut Document, gone: &HashSet<Uuid>, blocks: &mut HashSet<Uuid>) -> bool {
+    let mut changed = false;
+    for block in &mut document.blocks {
+        let rested = block.evidence().iter().chain(block.quote().as_ref()).any(|id| gone.contains(id));
+        if rested {
+            blocks.insert(block.id());
+            *block = block.withdrawn();
+            changed = true;
+        }
+    }
+    changed
+}

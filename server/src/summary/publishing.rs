@@ -1,0 +1,311 @@
+//! Publishing what passed the gates, and taking it back. What is published holds the editors' words, figures as they were
+//! protected, and ids: quotes are asked for anew whenever somebody reads.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::ExprTrait};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    SummaryError,
+    checks::{self, Asked},
+    document::Document,
+    gates,
+    reply::{FigureReply, GateKind, StrengthReply},
+    rows,
+    store::{key_id, newest_publication, remember, row_in, writers_of},
+};
+use crate::{
+    access::{ApproveSummaries, Audience, Permit, Purpose, WriteSummaries},
+    clock::Timestamp,
+    codebook::Codes,
+    consent::uses::{self, NewUse, UseKind},
+    db::{Db, Tx},
+    ids::{Id, OrganisationId, ProjectId, RevisionId, SummaryId, TestimonyId},
+    keys::{NarratorKey, NarratorKeys, Place},
+    people, testimony,
+};
+
+/// What is published, as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Published {
+    /// What it says.
+    pub document: Document,
+    /// What its figures say, by block.
+    pub figures: BTreeMap<Uuid, FigureReply>,
+    /// How many narrators bear each statement out, by block.
+    pub strengths: BTreeMap<Uuid, StrengthReply>,
+    /// From which day it speaks.
+    pub period_from: String,
+    /// Until which day.
+    pub period_until: String,
+    /// Grants it answers for.
+    pub grants: Vec<String>,
+}
+
+/// A version that was published.
+#[derive(Clone, Debug)]
+pub struct Publication {
+    /// Its id.
+    pub id: Uuid,
+    /// Of which summary.
+    pub summary: SummaryId,
+    /// In which project.
+    pub project: ProjectId,
+    /// Whose it is.
+    pub organisation: OrganisationId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// In which language it is.
+    pub language: String,
+    /// Which version, from 1.
+    pub version: i32,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// When it is looked at again.
+    pub review_by: Timestamp,
+    /// When it was taken back.
+    pub retired_at: Option<Timestamp>,
+    sealed: Vec<u8>,
+}
+
+pub(super) fn place(id: Uuid) -> Place {
+    Place { table: "publication", column: "document_sealed", row: id }
+}
+
+impl From<rows::publication::Model> for Publication {
+    fn from(row: rows::publication::Model) -> Self {
+        Self {
+            id: row.id,
+            summary: row.summary_id,
+            project: row.project_id,
+            organisation: row.organisation_id,
+            slug: row.slug,
+            language: row.language,
+            version: row.version,
+            published_at: row.published_at,
+            review_by: row.review_by,
+            retired_at: row.retired_at,
+            sealed: row.document_sealed,
+        }
+    }
+}
+
+impl Publication {
+    /// What it says, as it was published. For the subject that asks the gate before it shows any of it.
+    ///
+    /// # Errors
+    /// When the key is gone.
+    pub async fn open(&self, keys: &NarratorKeys) -> Result<Published, SummaryError> {
+        let key = keys.of(key_id(self.summary)).await?;
+        Ok(key.open_json(place(self.id), &self.sealed)?)
+    }
+}
+
+/// The versions that match, whoever's they are.
+pub(crate) async fn versions(db: &Db, which: Which<'_>) -> Result<Vec<Publication>, SummaryError> {
+    use rows::publication::Column as C;
+    let which = match which {
+        Which::Of(organisation) => C::OrganisationId.eq(organisation).into(),
+        Which::Called(organisation, slug) => C::OrganisationId.eq(organisation).and(C::Slug.eq(slug)),
+    };
+    let mut all = db.house().all::<rows::publication::Entity>(which).await?;
+    all.sort_by_key(|row| (std::cmp::Reverse(row.published_at), std::cmp::Reverse(row.version)));
+    Ok(all.into_iter().map(Publication::from).collect())
+}
+
+/// Which versions.
+#[derive(Clone, Copy, Debug)]
+pub enum Which<'a> {
+    /// Every one of an organisation.
+    Of(OrganisationId),
+    /// Those of one name.
+    Called(OrganisationId, &'a str),
+}
+
+/// Publishes the newest edition, when every gate is passed on what is so now. Answers with the version.
+///
+/// # Errors
+/// [`SummaryError::NotPassed`] when a gate is not passed, or not any more.
+pub async fn publish(
+    db: &Db,
+    keys: &NarratorKeys,
+    codes: &Codes,
+    permit: &Permit<ApproveSummaries>,
+    writes: &Permit<WriteSummaries>,
+    id: SummaryId,
+) -> Result<i32, SummaryError> {
+    let asked = checks::of(db, keys, codes, permit, id).await?;
+    asked.must_pass()?;
+    if let Some(known) = newest_publication(db, id).await?
+        && known.edition == asked.row.edition
+    {
+        return Ok(known.version);
+    }
+    if asked.row.submitted_edition != Some(asked.row.edition) {
+        return Err(SummaryError::NotPassed(GateKind::SecondPerson.as_str()));
+    }
+    let signs = gates::standing(gates::signs(db, id, asked.row.edition).await?, &asked.rests_on);
+    let writers = writers_of(db, id).await?;
+    for gate in gates::of_people() {
+        if !gates::is_signed(gate, &signs, &writers) {
+            return Err(SummaryError::NotPassed(gate.as_str()));
+        }
+    }
+    let key = keys.of(key_id(id)).await?;
+    let organisation = people::organisation_of(db, permit.project()).await?.ok_or(SummaryError::Absent)?;
+    db.transact(async |tx| {
+        let row = row_in(tx, permit, id).await?;
+        let epoch = people::consent_epoch_in(tx, permit.project()).await?;
+        // Whatever was withdrawn while it was asked: it is asked again, and nobody loses a word.
+        if row.edition != asked.row.edition || epoch != asked.epoch {
+            return Err(SummaryError::WrittenMeanwhile);
+        }
+        put(tx, &key, writes, organisation, &asked, row).await
+    })
+    .await
+}
+
+async fn put(
+    tx: &Tx,
+    key: &NarratorKey,
+    permit: &Permit<WriteSummaries>,
+    organisation: OrganisationId,
+    asked: &Asked,
+    row: rows::summary::Model,
+) -> Result<i32, SummaryError> {
+    use rows::publication::Column as C;
+    let house = tx.house();
+    people::name_for_addresses(tx, organisation).await?;
+    let versions = house.all::<rows::publication::Entity>(C::SummaryId.eq(row.id)).await?;
+    let version = versions.iter().map(|one| one.version).max().unwrap_or(0).saturating_add(1);
+    let slug = match row.slug.clone() {
+        Some(slug) => slug,
+        None => free_slug(tx, organisation, &asked.document.title).await?,
+    };
+    let id = crate::ids::CodeId::at(permit.at()).0;
+    let published = Published {
+        document: asked.document.clone(),
+        figures: asked.figures.clone(),
+        strengths: asked.strengths.clone(),
+        period_from: row.period_from.clone(),
+        period_until: row.period_until.clone(),
+        grants: serde_json::from_str(&row.grants).unwrap_or_default(),
+    };
+    let publication = rows::publication::ActiveModel {
+        id: Set(id),
+        summary_id: Set(row.id),
+        project_id: Set(row.project_id),
+        organisation_id: Set(organisation),
+        slug: Set(slug.clone()),
+        language: Set(row.language.clone()),
+        version: Set(version),
+        edition: Set(row.edition),
+        document_sealed: Set(key.seal_json(place(id), &published)?),
+        published_by: Set(permit.person()),
+        published_at: Set(permit.at()),
+        review_by: Set(gates::review_by(permit.at())),
+        retired_at: Set(None),
+    };
+    house.insert(publication).await?;
+    uses_of(tx, permit, id, asked, &row).await?;
+    let summary = row.id;
+    let mut row: rows::summary::ActiveModel = row.into();
+    row.slug = Set(Some(slug));
+    row.changed_at = Set(permit.at());
+    house.update(row).await?;
+    remember(tx, permit, "summary.published", summary).await?;
+    Ok(version)
+}
+
+/// Writes down what is used, in the transaction that publishes it: every quote, every passage that a statement rests on,
+/// everybody who is counted.
+async fn uses_of(
+    tx: &Tx,
+    permit: &Permit<WriteSummaries>,
+    of: Uuid,
+    asked: &Asked,
+    row: &rows::summary::Model,
+) -> Result<(), SummaryError> {
+    let audience = Audience::parse(&row.audience).unwrap_or(Audience::Public);
+    let place = asked.document.title.clone();
+    let new = |kind, testimony, passage, purpose| NewUse {
+        kind,
+        testimony,
+        passage: Some(passage),
+        purpose,
+        audience,
+        of,
+        line: None,
+        place: place.clone(),
+    };
+    for quote in asked.quotes.values() {
+        let passage = (quote.revision_id, quote.start, quote.end);
+        used(tx, permit, &new(UseKind::Publication, quote.testimony_id, passage, quote.purpose)).await?;
+    }
+    for block in &asked.document.blocks {
+        for one in block.evidence().iter().filter_map(|id| asked.evidence.get(id)) {
+            let passage = (one.revision, one.start, one.end);
+            used(tx, permit, &new(UseKind::Publication, one.testimony, passage, Purpose::Count)).await?;
+        }
+    }
+    if !asked.figures.is_empty() {
+        for counted in asked.material.counted() {
+            // Nobody's words: a passage without length.
+            let passage: (RevisionId, u32, u32) = (counted.revision, 0, 0);
+            used(tx, permit, &new(UseKind::Count, counted.testimony, passage, Purpose::Count)).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn used(tx: &Tx, permit: &Permit<WriteSummaries>, new: &NewUse) -> Result<(), SummaryError> {
+    let gate = tx.as_permitted(permit);
+    let id: TestimonyId = new.testimony;
+    let head = testimony::cleared(&gate, id).await?.ok_or(crate::consent::ConsentError::NotGranted)?;
+    Ok(uses::record(tx, &gate, &head, new).await?)
+}
+
+/// A name for addresses that nothing else of the organisation has.
+async fn free_slug(tx: &Tx, organisation: OrganisationId, title: &str) -> Result<String, SummaryError> {
+    use rows::publication::Column as C;
+    let plain = people::plain_name(title, "summary");
+    let mut slug = plain.clone();
+    let mut number = 1_u32;
+    loop {
+        let which = C::OrganisationId.eq(organisation).and(C::Slug.eq(slug.as_str()));
+        if tx.house().one::<rows::publication::Entity>(which).await?.is_none() {
+            return Ok(slug);
+        }
+        number = number.saturating_add(1);
+        slug = format!("{plain}-{number}");
+    }
+}
+
+/// Takes every version of a summary back.
+///
+/// # Errors
+/// When there is no such summary.
+pub async fn retire(db: &Db, permit: &Permit<WriteSummaries>, id: SummaryId) -> Result<(), SummaryError> {
+    db.transact(async |tx| {
+        let row = row_in(tx, permit, id).await?;
+        if row.retired_at.is_some() {
+            return Ok(());
+        }
+        let house = tx.house();
+        let gate = tx.as_permitted(permit);
+        for one in house.all::<rows::publication::Entity>(rows::publication::Column::SummaryId.eq(id)).await? {
+            uses::end_of(&gate, one.id).await?;
+            let mut one: rows::publication::ActiveModel = one.into();
+            one.retired_at = Set(Some(permit.at()));
+            house.update(one).await?;
+        }
+        let mut row: rows::summary::ActiveModel = row.into();
+        row.retired_at = Set(Some(permit.at()));
+        row.changed_at = Set(permit.at());
+        house.update(row).await?;
+        Ok(remember(tx, permit, "summary.retired", id).await?)
+    })
+    .await
+}
