@@ -19,6 +19,8 @@ impl MigrationTrait for Migration {
         let slug = text_null("slug");
         m.alter_table(Table::alter().table("organisation").add_column(slug).to_owned()).await?;
         index(m, "ix_organisation_slug", "organisation", &["slug"], true).await?;
+        let language = text("language").default("").to_owned();
+        m.alter_table(Table::alter().table("quote").add_column(language).to_owned()).await?;
         summaries(m).await?;
         evidence(m).await?;
         gates(m).await?;
@@ -29,6 +31,7 @@ impl MigrationTrait for Migration {
         for table in TABLES {
             m.drop_table(Table::drop().table(*table).to_owned()).await?;
         }
+        m.alter_table(Table::alter().table("quote").drop_column("language").to_owned()).await?;
         m.drop_index(Index::drop().name("ix_organisation_slug").table("organisation").to_owned()).await?;
         m.alter_table(Table::alter().table("organisation").drop_column("slug").to_owned()).await?;
         Ok(())
@@ -190,6 +193,7 @@ async fn publications(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(uuid("published_by"))
             .col(big_integer("published_at"))
             .col(big_integer("review_by"))
+            .col(big_integer_null("reissued_at"))
             .col(big_integer_null("retired_at"))
             .foreign_key(&mut of_a_summary("publication"))
             .to_owned(),

@@ -110,6 +110,13 @@ pub struct WebConfig {
 }
 
 impl WebConfig {
+    /// Where people find us: what is in front of every address that leaves the house.
+    #[must_use]
+    pub fn public_address(&self) -> String {
+        let address = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        address.trim_end_matches('/').to_owned()
+    }
+
     /// Whether people come over TLS, ended by a proxy.
     #[must_use]
     pub fn is_https(&self) -> bool {

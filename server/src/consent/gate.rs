@@ -9,6 +9,7 @@ mod beyond;
 mod erasing;
 mod kept_out;
 mod own;
+mod reading;
 mod replaying;
 mod using;
 
@@ -20,6 +21,7 @@ pub use beyond::{Actor, BeyondConsent, Reason};
 pub use erasing::Erasing;
 pub use kept_out::{HIDDEN, Kept, KeptOut};
 pub use own::{Own, OwnStory};
+pub use reading::{ReadPublished, Readers, Reading};
 pub(crate) use replaying::Replaying;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,

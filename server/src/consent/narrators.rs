@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 
 use super::{
     Cleared, ConsentError, Gate, OfNarrator,
-    gate::{Along, OwnStory, Stories},
+    gate::{Along, OwnStory, ReadPublished, Reading, Stories},
     rows,
     visits::Visit,
 };
 use crate::{
-    access::{DeskAct, Permit, StoryAct},
+    access::{DeskAct, Permit, Purpose, StoryAct},
     audit,
     clock::Timestamp,
     db::Db,
@@ -355,6 +355,18 @@ pub async fn own(
 ) -> Result<Option<Cleared<Narrator, OwnStory>>, ConsentError> {
     let found = db.as_narrator(visit).desk::<rows::narrator::Entity>().one().await?;
     Ok(opened_all(found.into_iter().collect(), keys).await?.pop())
+}
+
+/// The narrators whose words a publication shows for this purpose, as far as they still allow it.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn published<C: ConnectionTrait>(
+    keys: &NarratorKeys,
+    reading: &Reading<'_, C>,
+    purpose: Purpose,
+) -> Result<Vec<Cleared<Narrator, ReadPublished>>, ConsentError> {
+    opened_all(reading.stories::<rows::narrator::Entity>(purpose).all().await?, keys).await
 }
 
 /// Whether this act reaches such a narrator at the desk, whatever they grant.

@@ -30,7 +30,7 @@ pub(super) async fn rows(
         // First: which quotes there were is known only as long as they are there.
         let quotes = quote::store::ids_of(&erasing).await?;
         let removed = [
-            ("summaries", summary::erase(tx, keys, &erasing, tombstone.project, &quotes).await?),
+            ("summaries", summary::erase(tx, keys, &erasing, tombstone.project, &quotes, at).await?),
             ("tipping_points", tipping::store::erase(&erasing).await?),
             ("codings", coding::store::erase(&erasing).await?),
             ("quotes", quote::store::erase(&erasing).await?),

@@ -30,6 +30,8 @@ pub struct QuoteReply {
     pub audience: Audience,
     /// Where it can be met.
     pub place: String,
+    /// In which language the words are.
+    pub language: String,
     /// The words.
     pub words: String,
     /// When it was chosen.
@@ -48,6 +50,7 @@ impl<A> From<&Cleared<Quote, A>> for QuoteReply {
             purpose: one.purpose,
             audience: one.audience,
             place: one.place.clone(),
+            language: one.language.clone(),
             words: one.words.clone(),
             made_at: one.made_at,
         }

@@ -22,6 +22,7 @@ pub struct Model {
     pub purpose: String,
     pub audience: String,
     pub place: String,
+    pub language: String,
     pub words_sealed: Vec<u8>,
     pub made_by: AccountId,
     pub made_at: Timestamp,

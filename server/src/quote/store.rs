@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DbErr, Order,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, Order,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
@@ -13,12 +13,12 @@ use crate::{
     clock::Timestamp,
     consent::{
         Cleared, ConsentError,
-        gate::Erasing,
+        gate::{Erasing, ReadPublished, Reading},
         tombstones,
         uses::{self, NewUse, UseKind},
     },
     db::Db,
-    ids::{RevisionId, TestimonyId},
+    ids::{NarratorId, RevisionId, TestimonyId},
     keys::{NarratorKeys, Place},
     testimony,
 };
@@ -32,6 +32,8 @@ const WAYS: [Purpose; 3] = [Purpose::QuoteAnonymously, Purpose::QuoteUnderPseudo
 pub struct Quote {
     /// Its id.
     pub id: uuid::Uuid,
+    /// Whose words they are.
+    pub narrator: NarratorId,
     /// Of which story.
     pub testimony: TestimonyId,
     /// Of which text.
@@ -46,6 +48,8 @@ pub struct Quote {
     pub audience: Audience,
     /// Where it can be met.
     pub place: String,
+    /// In which language the words are.
+    pub language: String,
     /// The words.
     pub words: String,
     /// When it was chosen.
@@ -119,6 +123,7 @@ pub async fn put(
             purpose: Set(new.purpose.as_str().to_owned()),
             audience: Set(new.audience.as_str().to_owned()),
             place: Set(new.place.trim().to_owned()),
+            language: Set(head.get().language.clone()),
             words_sealed: Set(sealed),
             made_by: Set(permit.person()),
             made_at: Set(permit.at()),
@@ -169,30 +174,62 @@ pub async fn all<A: StoryAct>(
                 .add(rows::Column::Purpose.eq(purpose.as_str()))
                 .add(rows::Column::Audience.eq(audience.as_str()));
             let found = gate.stories::<rows::Entity>().only(which).by(rows::Column::MadeAt, Order::Desc).all().await?;
-            let narrators: Vec<_> = found.iter().map(|row| row.get().narrator_id).collect();
-            let opened = keys.of_all(&narrators).await?;
-            for row in found {
-                if let Some(key) = opened.get(&row.get().narrator_id) {
-                    all.push(row.try_map(|row| {
-                        let words = key.open_text(words_place(row.id), &row.words_sealed)?;
-                        Ok::<_, QuoteError>(Quote {
-                            id: row.id,
-                            testimony: row.testimony_id,
-                            revision: row.revision_id,
-                            start: position(row.start_at),
-                            end: position(row.end_at),
-                            purpose,
-                            audience: *audience,
-                            place: row.place,
-                            words,
-                            made_at: row.made_at,
-                        })
-                    })?);
-                }
-            }
+            all.extend(opened(keys, found, purpose).await?);
         }
     }
     all.sort_by_key(|quote| std::cmp::Reverse(quote.get().made_at));
+    Ok(all)
+}
+
+/// The quotes that a publication shows and still may show.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn published<C: ConnectionTrait>(
+    keys: &NarratorKeys,
+    reading: &Reading<'_, C>,
+) -> Result<Vec<Cleared<Quote, ReadPublished>>, QuoteError> {
+    let mut all = Vec::new();
+    for purpose in WAYS {
+        let which = Condition::all()
+            .add(rows::Column::Id.not_in_subquery(ended_uses()))
+            .add(rows::Column::Purpose.eq(purpose.as_str()));
+        let found = reading.stories::<rows::Entity>(purpose).only(which).all().await?;
+        all.extend(opened(keys, found, purpose).await?);
+    }
+    Ok(all)
+}
+
+/// Quotes with their words; those whose narrator's key is gone are nobody's any more.
+async fn opened<A>(
+    keys: &NarratorKeys,
+    found: Vec<Cleared<rows::Model, A>>,
+    purpose: Purpose,
+) -> Result<Vec<Cleared<Quote, A>>, QuoteError> {
+    let narrators: Vec<_> = found.iter().map(|row| row.get().narrator_id).collect();
+    let opened = keys.of_all(&narrators).await?;
+    let mut all = Vec::with_capacity(found.len());
+    for row in found {
+        if let Some(key) = opened.get(&row.get().narrator_id) {
+            all.push(row.try_map(|row| {
+                let words = key.open_text(words_place(row.id), &row.words_sealed)?;
+                Ok::<_, QuoteError>(Quote {
+                    id: row.id,
+                    narrator: row.narrator_id,
+                    testimony: row.testimony_id,
+                    revision: row.revision_id,
+                    start: position(row.start_at),
+                    end: position(row.end_at),
+                    purpose,
+                    audience: Audience::parse(&row.audience).unwrap_or(Audience::Team),
+                    place: row.place,
+                    language: row.language,
+                    words,
+                    made_at: row.made_at,
+                })
+            })?);
+        }
+    }
     Ok(all)
 }
 

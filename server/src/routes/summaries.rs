@@ -3,13 +3,16 @@
 use actix_web::http::Method;
 
 use super::{Described, on};
-use crate::summary::{http, reply};
+use crate::{
+    published,
+    summary::{http, reply},
+};
 
 /// Bodies of whole summaries, in bytes.
 const DOCUMENT_BYTES: usize = 8 * 1024 * 1024;
 
 pub(super) fn all() -> Vec<Described> {
-    [drafts(), gates()].into_iter().flatten().collect()
+    [drafts(), gates(), public()].into_iter().flatten().collect()
 }
 
 fn drafts() -> Vec<Described> {
@@ -64,5 +67,26 @@ fn gates() -> Vec<Described> {
         on(Method::POST, PUBLISH, "publishSummary", "Publish what passed every gate.", http::publish)
             .gives::<http::PublishedReply>(),
         on(Method::POST, RETIRE, "retireSummary", "Take every version back.", http::retire).gives_nothing(204),
+    ]
+}
+
+/// What everybody reads: pages, made here.
+fn public() -> Vec<Described> {
+    use published::http;
+    const SHELF: &str = "/read/{publisher}";
+    const FEED: &str = "/read/{publisher}/feed.xml";
+    const SUMMARY: &str = "/read/{publisher}/{summary}";
+    const FILE: &str = "/read/{publisher}/{summary}/{file}";
+    vec![
+        on(Method::GET, "/read", "readPublishers", "Who publishes here.", http::publishers).gives_bytes("text/html"),
+        on(Method::GET, "/read/style.css", "readStyle", "How the pages look.", http::style).gives_bytes("text/css"),
+        on(Method::GET, FEED, "readFeed", "What is published, to follow.", http::follow)
+            .gives_bytes("application/atom+xml"),
+        on(Method::GET, SHELF, "readShelf", "What an organisation has published.", http::shelf)
+            .asks::<http::Asked>()
+            .gives_bytes("text/html"),
+        on(Method::GET, SUMMARY, "readSummary", "A summary.", http::summary).gives_bytes("text/html"),
+        on(Method::GET, FILE, "readFile", "An older version, or a summary as a file.", http::file)
+            .gives_bytes("text/html"),
     ]
 }

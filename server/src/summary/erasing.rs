@@ -15,6 +15,7 @@ use super::{
     store::{edition_place, key_id},
 };
 use crate::{
+    clock::Timestamp,
     consent::gate::Erasing,
     db::Tx,
     ids::{ProjectId, SummaryId},
@@ -32,6 +33,7 @@ pub async fn erase(
     erasing: &Erasing<'_>,
     project: ProjectId,
     quotes: &[Uuid],
+    at: Timestamp,
 ) -> Result<u64, SummaryError> {
     let gone = erasing.ids::<rows::evidence::Entity>(rows::evidence::Column::Id).await?;
     let gone: HashSet<Uuid> = gone.into_iter().chain(quotes.iter().copied()).collect();
@@ -39,7 +41,7 @@ pub async fn erase(
     if !gone.is_empty() {
         for summary in tx.house().all::<rows::summary::Entity>(rows::summary::Column::ProjectId.eq(project)).await? {
             match keys.of(key_id(summary.id)).await {
-                Ok(key) => removed += cut(tx, &key, summary.id, &gone).await?,
+                Ok(key) => removed += cut(tx, &key, summary.id, &gone, at).await?,
                 // Without its key nobody reads it, whatever stands in it.
                 Err(KeyError::Gone) => {}
                 Err(error) => return Err(error.into()),
@@ -49,7 +51,7 @@ pub async fn erase(
     Ok(removed + erasing.stories::<rows::evidence::Entity>().await?)
 }
 
-async fn cut(tx: &Tx, key: &NarratorKey, summary: SummaryId, gone: &HashSet<Uuid>) -> Result<u64, SummaryError> {
+async fn cut(tx: &Tx, key: &NarratorKey, summary: SummaryId, gone: &HashSet<Uuid>, at: Timestamp) -> Result<u64, SummaryError> {
     let house = tx.house();
     let mut blocks = HashSet::new();
     for row in house.all::<rows::edition::Entity>(rows::edition::Column::SummaryId.eq(summary)).await? {
@@ -67,6 +69,7 @@ async fn cut(tx: &Tx, key: &NarratorKey, summary: SummaryId, gone: &HashSet<Uuid
         if without(&mut published.document, gone, &mut blocks) {
             let mut row: rows::publication::ActiveModel = row.into();
             row.document_sealed = Set(key.seal_json(place, &published)?);
+            row.reissued_at = Set(Some(at));
             house.update(row).await?;
         }
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     access::{ApproveSummaries, Audience, Permit, Purpose, ReadTestimonies, StoryAct, WriteSummaries},
-    consent::{Cleared, Gate},
+    consent::{Cleared, Gate, gate::Reading},
     db::{Db, Tx},
     ids::{NarratorId, RevisionId, SummaryId, TestimonyId},
     keys::NarratorKeys,
@@ -141,6 +141,19 @@ pub(super) async fn cleared<A: StoryAct, C: sea_orm::ConnectionTrait>(
     let of = rows::evidence::Column::SummaryId.eq(summary);
     let found = gate.stories::<rows::evidence::Entity>().only(of).all().await?;
     Ok(found.into_iter().map(|row| row.map(Evidence::from)).collect())
+}
+
+/// Which passages a publication rests on and still may.
+///
+/// # Errors
+/// When the database fails.
+pub async fn published<C: sea_orm::ConnectionTrait>(
+    reading: &Reading<'_, C>,
+    summary: SummaryId,
+) -> Result<HashSet<Uuid>, sea_orm::DbErr> {
+    let of = rows::evidence::Column::SummaryId.eq(summary);
+    let found = reading.stories::<rows::evidence::Entity>(Purpose::Count).only(of).all().await?;
+    Ok(found.iter().map(|row| row.get().id).collect())
 }
 
 /// The passages of a summary that may be told to an audience: their narrators let themselves be counted for it.

@@ -1,7 +1,7 @@
 //! Publishing what passed the gates, and taking it back. What is published holds the editors' words, figures as they were
 //! protected, and ids: quotes are asked for anew whenever somebody reads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use super::{
     SummaryError,
     checks::{self, Asked},
     document::Document,
-    gates,
+    evidence, gates,
     reply::{FigureReply, GateKind, StrengthReply},
     rows,
     store::{key_id, newest_publication, remember, row_in, writers_of},
@@ -20,7 +20,10 @@ use crate::{
     access::{ApproveSummaries, Audience, Permit, Purpose, WriteSummaries},
     clock::Timestamp,
     codebook::Codes,
-    consent::uses::{self, NewUse, UseKind},
+    consent::{
+        gate::Reading,
+        uses::{self, NewUse, UseKind},
+    },
     db::{Db, Tx},
     ids::{Id, OrganisationId, ProjectId, RevisionId, SummaryId, TestimonyId},
     keys::{NarratorKey, NarratorKeys, Place},
@@ -65,6 +68,8 @@ pub struct Publication {
     pub published_at: Timestamp,
     /// When it is looked at again.
     pub review_by: Timestamp,
+    /// When something was cut out of it last, because somebody was erased.
+    pub reissued_at: Option<Timestamp>,
     /// When it was taken back.
     pub retired_at: Option<Timestamp>,
     sealed: Vec<u8>,
@@ -86,6 +91,7 @@ impl From<rows::publication::Model> for Publication {
             version: row.version,
             published_at: row.published_at,
             review_by: row.review_by,
+            reissued_at: row.reissued_at,
             retired_at: row.retired_at,
             sealed: row.document_sealed,
         }
@@ -122,6 +128,17 @@ pub enum Which<'a> {
     Of(OrganisationId),
     /// Those of one name.
     Called(OrganisationId, &'a str),
+}
+
+/// Which passages a publication rests on, as far as they still may be told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn evidence_of<C: sea_orm::ConnectionTrait>(
+    reading: &Reading<'_, C>,
+    summary: SummaryId,
+) -> Result<HashSet<Uuid>, sea_orm::DbErr> {
+    evidence::published(reading, summary).await
 }
 
 /// Publishes the newest edition, when every gate is passed on what is so now. Answers with the version.
@@ -206,6 +223,7 @@ async fn put(
         published_by: Set(permit.person()),
         published_at: Set(permit.at()),
         review_by: Set(gates::review_by(permit.at())),
+        reissued_at: Set(None),
         retired_at: Set(None),
     };
     house.insert(publication).await?;

@@ -172,6 +172,7 @@ pub(super) mod publication {
         pub published_by: AccountId,
         pub published_at: Timestamp,
         pub review_by: Timestamp,
+        pub reissued_at: Option<Timestamp>,
         pub retired_at: Option<Timestamp>,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -82,7 +82,8 @@ pub(super) async fn as_written(
 
 /// An edition as it may be shown: a statement of which any passage, and a quote that, is not allowed now is a place with
 /// nothing in it.
-pub(super) fn shown(mut document: Document, evidence: &HashSet<Uuid>, quotes: &HashSet<Uuid>) -> Document {
+#[must_use]
+pub fn shown(mut document: Document, evidence: &HashSet<Uuid>, quotes: &HashSet<Uuid>) -> Document {
     for block in &mut document.blocks {
         let rests = block.evidence().iter().all(|id| evidence.contains(id));
         let speaks = block.quote().is_none_or(|id| quotes.contains(&id));

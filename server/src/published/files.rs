@@ -1,0 +1,124 @@
+//! A summary as files: its figures as a table, and everything as data with what was done to protect narrators.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{parts, store::Shown, words::Words};
+use crate::{
+    clock::Timestamp,
+    people::Publisher,
+    summary::{
+        document::{Block, Document},
+        reply::{FigureReply, StrengthReply},
+    },
+};
+
+/// A published summary as data.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedSummary {
+    /// Who published it.
+    pub publisher: String,
+    /// Which version.
+    pub version: i32,
+    /// In which language it is.
+    pub language: String,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// When something of it was withdrawn last.
+    pub reissued_at: Option<Timestamp>,
+    /// When it is looked at again.
+    pub review_by: Timestamp,
+    /// From which day it speaks.
+    pub period_from: String,
+    /// Until which day.
+    pub period_until: String,
+    /// Grants it answers for, by their 360Giving identifiers.
+    pub grants: Vec<String>,
+    /// What it says. What rests on withdrawn words is a place with nothing in it.
+    pub document: Document,
+    /// The quotes it shows, by block.
+    pub quotes: std::collections::BTreeMap<uuid::Uuid, PublishedQuote>,
+    /// Its figures, by block.
+    pub figures: std::collections::BTreeMap<uuid::Uuid, FigureReply>,
+    /// How many narrators bear each statement out, by block.
+    pub strengths: std::collections::BTreeMap<uuid::Uuid, StrengthReply>,
+    /// What was done so that nobody is found.
+    pub disclosure: DisclosureStatement,
+}
+
+/// A quote as it is published.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedQuote {
+    /// The words.
+    pub words: String,
+    /// In which language they are.
+    pub language: String,
+    /// The name that whoever speaks chose.
+    pub name: Option<String>,
+}
+
+/// What was done so that nobody is found in it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DisclosureStatement {
+    /// Which rules.
+    pub preset: &'static str,
+    /// What is counted.
+    pub unit: &'static str,
+    /// Fewer than so many are not told.
+    pub threshold: u64,
+    /// Other numbers are rounded to a multiple of this.
+    pub rounding: u64,
+    /// At most so many attributes are crossed.
+    pub crossed_attributes: u8,
+}
+
+/// As data.
+pub(super) fn data(of: &Publisher, shown: &Shown) -> PublishedSummary {
+    let quote = |(id, voice): (&uuid::Uuid, &super::store::Voice)| {
+        let (words, language, name) = (voice.words.clone(), voice.language.clone(), voice.name.clone());
+        (*id, PublishedQuote { words, language, name })
+    };
+    PublishedSummary {
+        publisher: of.name.clone(),
+        version: shown.publication.version,
+        language: shown.publication.language.clone(),
+        published_at: shown.publication.published_at,
+        reissued_at: shown.reissued_at,
+        review_by: shown.publication.review_by,
+        period_from: shown.published.period_from.clone(),
+        period_until: shown.published.period_until.clone(),
+        grants: shown.published.grants.clone(),
+        document: shown.document().clone(),
+        quotes: shown.voices.iter().map(quote).collect(),
+        figures: shown.published.figures.clone(),
+        strengths: shown.published.strengths.clone(),
+        disclosure: DisclosureStatement {
+            preset: "public",
+            unit: "narrators",
+            threshold: 5,
+            rounding: 5,
+            crossed_attributes: 2,
+        },
+    }
+}
+
+/// The figures as CSV (RFC 4180): one line a cell. No cell begins a formula: the words are ours, and numbers are told.
+pub(super) fn csv(shown: &Shown, words: &Words) -> String {
+    let mut lines = vec!["figure,row,column,narrators".to_owned()];
+    for block in &shown.document().blocks {
+        let Block::Figure { id, asks, .. } = block else { continue };
+        let Some(figure) = shown.published.figures.get(id).filter(|figure| !figure.withheld) else { continue };
+        for row in &figure.rows {
+            for (column, cell) in figure.columns.iter().zip(&row.cells) {
+                let fields = [asks.as_str(), &row.name, column, &parts::cell(*cell, words)];
+                lines.push(fields.map(field).join(","));
+            }
+        }
+    }
+    lines.join("\r\n") + "\r\n"
+}
+
+fn field(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
+    format!("\"{}\"", text.replace('"', "\"\""))
+}

@@ -1,0 +1,247 @@
+//! Paths that everybody may read. No account, no cookie, no script.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::{Data, Path, Query},
+};
+use findable::{Highlighter, Language};
+use maud::Markup;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    feed, files,
+    page::{self, Hit},
+    store::{self, Shown},
+    words::Words,
+};
+use crate::{
+    clock::{Clock, Timestamp},
+    config::WebConfig,
+    db::Db,
+    keys::NarratorKeys,
+    people,
+    problem::Problem,
+    summary::document::Part,
+};
+
+/// Nothing but our own style sheet.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; \
+                      frame-ancestors 'none'";
+const STYLE: &str = include_str!("style.css");
+/// How many words of a search are looked for.
+const MOST_WORDS: usize = 12;
+/// How long a search may be, in characters.
+const LONGEST_SEARCH: usize = 200;
+/// How much of a text is shown around what was found, in code points.
+const AROUND: usize = 200;
+/// How many places are shown.
+const MOST_HITS: usize = 50;
+
+fn html(status: StatusCode, page: &Markup) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
+        // Whoever keeps a copy asks whether it still holds.
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .content_type("text/html; charset=utf-8")
+        .body(page.0.clone())
+}
+
+fn asked_words(request: &HttpRequest) -> Words {
+    Words::asked(request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
+}
+
+fn absent(words: &Words) -> HttpResponse {
+    html(StatusCode::NOT_FOUND, &page::absent(words))
+}
+
+/// `GET /read/style.css`
+pub async fn style() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
+        .content_type("text/css; charset=utf-8")
+        .body(STYLE)
+}
+
+/// `GET /read`
+///
+/// # Errors
+/// When the database fails.
+pub async fn publishers(request: HttpRequest, db: Data<Db>) -> Result<HttpResponse, Problem> {
+    let all = people::publishers(&db).await?;
+    Ok(html(StatusCode::OK, &page::publishers(&all, &asked_words(&request))))
+}
+
+/// What is looked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+pub struct Asked {
+    /// Words.
+    #[serde(default)]
+    pub q: String,
+}
+
+/// `GET /read/{publisher}`
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn shelf(
+    request: HttpRequest,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    clock: Data<Clock>,
+    path: Path<String>,
+    asked: Query<Asked>,
+) -> Result<HttpResponse, Problem> {
+    let words = asked_words(&request);
+    let Some(of) = store::publisher(&db, &path).await? else { return Ok(absent(&words)) };
+    let all = store::all(&db, &keys, &of, clock.now()).await?;
+    let q: String = asked.q.trim().chars().take(LONGEST_SEARCH).collect();
+    let hits = (!q.is_empty()).then(|| found(&all, &q));
+    Ok(html(StatusCode::OK, &page::shelf(&of, &all, &q, hits.as_deref(), &words)))
+}
+
+/// Where every word of a search stands in what may be shown now.
+fn found<'a>(all: &'a [Shown], q: &str) -> Vec<Hit<'a>> {
+    let words: Vec<&str> = q.split_whitespace().take(MOST_WORDS).collect();
+    let mut hits = Vec::new();
+    for shown in all {
+        let mut own = Vec::new();
+        for (part, language, text) in texts(shown) {
+            let language = Language::from_tag(&language);
+            let mut ranges = Vec::new();
+            let mut has_all = !words.is_empty();
+            for word in &words {
+                let Ok(query) = findable::Query::any_of(word) else { continue };
+                let mut highlighter = Highlighter::new(&query, language);
+                let of_word = highlighter.ranges(&text);
+                has_all = has_all && !of_word.is_empty();
+                ranges.extend(of_word);
+            }
+            if has_all && !ranges.is_empty() {
+                own.push(Hit { of: shown, part, words: around(&text, ranges) });
+            }
+        }
+        hits.extend(own);
+    }
+    hits.truncate(MOST_HITS);
+    hits
+}
+
+/// What may be shown, piece by piece: in which part, in which language.
+fn texts(shown: &Shown) -> Vec<(Option<Part>, String, String)> {
+    let language = &shown.publication.language;
+    let head = [&shown.document().title, &shown.document().standfirst];
+    let mut all: Vec<_> = head.into_iter().map(|text| (None, language.clone(), text.clone())).collect();
+    for block in &shown.document().blocks {
+        let prose = block.prose().into_iter().map(|text| (Some(block.part()), language.clone(), text.to_owned()));
+        all.extend(prose);
+        if let Some(voice) = shown.voices.get(&block.id()) {
+            all.push((Some(block.part()), voice.language.clone(), voice.words.clone()));
+        }
+    }
+    all
+}
+
+/// The words around what was found, cut between characters.
+fn around(text: &str, mut ranges: Vec<std::ops::Range<usize>>) -> Vec<(bool, String)> {
+    ranges.sort_by_key(|range| range.start);
+    let first = ranges.first().map_or(0, |range| range.start);
+    let from = text.get(..first).map_or(0, |before| before.char_indices().rev().nth(AROUND / 2).map_or(0, |(at, _)| at));
+    let until = text.get(from..).and_then(|rest| rest.char_indices().nth(AROUND)).map_or(text.len(), |(at, _)| from + at);
+    let mut pieces = Vec::new();
+    if from > 0 {
+        pieces.push((false, "… ".to_owned()));
+    }
+    let mut at = from;
+    for range in ranges.into_iter().filter(|range| range.end <= until) {
+        if range.start < at {
+            continue;
+        }
+        pieces.push((false, text.get(at..range.start).unwrap_or_default().to_owned()));
+        pieces.push((true, text.get(range.clone()).unwrap_or_default().to_owned()));
+        at = range.end;
+    }
+    pieces.push((false, text.get(at..until).unwrap_or_default().to_owned()));
+    if until < text.len() {
+        pieces.push((false, " …".to_owned()));
+    }
+    pieces
+}
+
+/// `GET /read/{publisher}/feed.xml`
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn follow(
+    request: HttpRequest,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    clock: Data<Clock>,
+    web: Data<WebConfig>,
+    path: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let Some(of) = store::publisher(&db, &path).await? else { return Ok(absent(&asked_words(&request))) };
+    let all = store::all(&db, &keys, &of, clock.now()).await?;
+    let base = web.public_address();
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-cache"))
+        .content_type("application/atom+xml; charset=utf-8")
+        .body(feed::atom(&of, &all, &base).0))
+}
+
+/// `GET /read/{publisher}/{summary}`
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn summary(
+    request: HttpRequest,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    clock: Data<Clock>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (publisher, slug) = path.into_inner();
+    sent(&request, &db, &keys, clock.now(), &publisher, &slug, "").await
+}
+
+/// `GET /read/{publisher}/{summary}/{file}`: an older version, or the summary as a file.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn file(
+    request: HttpRequest,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    clock: Data<Clock>,
+    path: Path<(String, String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (publisher, slug, file) = path.into_inner();
+    sent(&request, &db, &keys, clock.now(), &publisher, &slug, &file).await
+}
+
+async fn sent(
+    request: &HttpRequest,
+    db: &Db,
+    keys: &NarratorKeys,
+    at: Timestamp,
+    publisher: &str,
+    slug: &str,
+    file: &str,
+) -> Result<HttpResponse, Problem> {
+    let nothing = || Ok(absent(&asked_words(request)));
+    let Some(of) = store::publisher(db, publisher).await? else { return nothing() };
+    let version = file.strip_prefix('v').and_then(|number| number.parse().ok());
+    if version.is_none() && !["", "summary.json", "figures.csv"].contains(&file) {
+        return nothing();
+    }
+    let Some(shown) = store::one(db, keys, &of, slug, version, at).await? else { return nothing() };
+    let words = Words::of(&shown.publication.language);
+    let mut reply = HttpResponse::Ok();
+    reply.insert_header((header::CACHE_CONTROL, "no-cache"));
+    Ok(match file {
+        "summary.json" => reply.json(files::data(&of, &shown)),
+        "figures.csv" => reply.content_type("text/csv; charset=utf-8").body(files::csv(&shown, &words)),
+        _ => html(StatusCode::OK, &page::summary(&of, &shown, &words)),
+    })
+}

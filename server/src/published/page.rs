@@ -1,0 +1,209 @@
+//! Whole pages: an organisation's shelf, one summary, what is absent.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::{
+    parts,
+    store::Shown,
+    words::{Words, direction},
+};
+use crate::{
+    people::Publisher,
+    summary::document::Part,
+};
+
+/// What stands around every page.
+fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(language) dir=(direction(language)) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                title { (title) }
+                link rel="stylesheet" href="/read/style.css";
+                @if let Some(feed) = feed {
+                    link rel="alternate" type="application/atom+xml" href=(feed) title=(words.say("feed"));
+                }
+            }
+            body {
+                a.skip href="#text" { (words.say("skip")) }
+                (body)
+            }
+        }
+    }
+}
+
+/// Who publishes here.
+pub(super) fn publishers(all: &[Publisher], words: &Words) -> Markup {
+    let body = html! {
+        header { p.house { "Kith" } h1 { (words.say("publishers")) } }
+        main id="text" {
+            @if all.is_empty() { p { (words.say("nothing-yet")) } }
+            ul.shelf { @for one in all { li { a href={ "/read/" (one.slug) } { (one.name) } } } }
+        }
+    };
+    frame(words, words.language, words.say("publishers"), None, &body)
+}
+
+/// A hit of a search: what it is in, and the words around.
+pub(super) struct Hit<'a> {
+    /// In which summary.
+    pub of: &'a Shown,
+    /// Where it stands, if in a part.
+    pub part: Option<Part>,
+    /// The words, those that were found marked.
+    pub words: Vec<(bool, String)>,
+}
+
+/// What an organisation has published.
+pub(super) fn shelf(of: &Publisher, all: &[Shown], asked: &str, hits: Option<&[Hit<'_>]>, words: &Words) -> Markup {
+    let feed = format!("/read/{}/feed.xml", of.slug);
+    let body = html! {
+        header {
+            p.house { bdi { (of.name) } }
+            h1 { (words.say("summaries")) }
+            @if !all.is_empty() { (search(of, asked, words)) }
+        }
+        main id="text" {
+            @match hits {
+                Some(hits) => {
+                    h2 { (words.say("found")) ": " (hits.len()) }
+                    @if hits.is_empty() { p { (words.say("found-nothing")) } }
+                    ul.shelf { @for hit in hits { (found(of, hit)) } }
+                },
+                None => {
+                    @if all.is_empty() { p { (words.say("nothing-yet")) } }
+                    ul.shelf { @for one in all { (entry(of, one, words)) } }
+                },
+            }
+        }
+        (foot(of, words))
+    };
+    let title = format!("{} · {}", words.say("summaries"), of.name);
+    frame(words, words.language, &title, Some(&feed), &body)
+}
+
+fn search(of: &Publisher, asked: &str, words: &Words) -> Markup {
+    html! {
+        form role="search" action={ "/read/" (of.slug) } method="get" {
+            label for="q" { (words.say("search-label")) }
+            input id="q" name="q" type="search" value=(asked) maxlength="200" dir="auto";
+            button type="submit" { (words.say("search")) }
+        }
+    }
+}
+
+fn entry(of: &Publisher, one: &Shown, words: &Words) -> Markup {
+    let language = &one.publication.language;
+    html! {
+        li {
+            a href={ "/read/" (of.slug) "/" (one.publication.slug) } lang=(language) dir=(direction(language)) {
+                (one.document().title)
+            }
+            @if !one.document().standfirst.trim().is_empty() {
+                p lang=(language) dir=(direction(language)) { (one.document().standfirst) }
+            }
+            p.about { (words.say("published-on")) " " time { (one.publication.published_at.day()) } }
+        }
+    }
+}
+
+fn found(of: &Publisher, hit: &Hit<'_>) -> Markup {
+    let publication = &hit.of.publication;
+    let place = hit.part.map_or_else(String::new, |part| format!("#{}", part.as_str()));
+    let language = &publication.language;
+    html! {
+        li lang=(language) dir=(direction(language)) {
+            a href={ "/read/" (of.slug) "/" (publication.slug) (place) } { (hit.of.document().title) }
+            p dir="auto" {
+                @for (is_found, words) in &hit.words { @if *is_found { mark { (words) } } @else { (words) } }
+            }
+        }
+    }
+}
+
+fn foot(of: &Publisher, words: &Words) -> Markup {
+    html! {
+        footer {
+            @if !of.contact.trim().is_empty() { p { (words.say("disclosure.contact")) " " bdi { (of.contact) } } }
+            p { a href={ "/read/" (of.slug) "/feed.xml" } { (words.say("feed")) } }
+        }
+    }
+}
+
+/// One summary.
+pub(super) fn summary(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
+    let publication = &shown.publication;
+    let address = format!("/read/{}/{}", of.slug, publication.slug);
+    let sections: Vec<(Part, Markup)> =
+        Part::ALL.iter().filter_map(|part| Some((*part, parts::part(shown, *part, words)?))).collect();
+    let retired = publication.retired_at.is_some();
+    let body = html! {
+        header {
+            p.house { a href={ "/read/" (of.slug) } { bdi { (of.name) } } }
+            h1 { (shown.document().title) }
+            @if !shown.document().standfirst.trim().is_empty() { div.standfirst { (parts::prose(&shown.document().standfirst)) } }
+            (about(of, shown, words))
+        }
+        @if !retired {
+            nav aria-label=(words.say("contents")) {
+                ol { @for (part, _) in &sections {
+                    li { a href={ "#" (part.as_str()) } { (words.say(&format!("part.{}", part.as_str())).to_owned()) } }
+                } }
+            }
+        }
+        main id="text" {
+            @if retired { p.withdrawn { (words.say("retired")) } }
+            @else { @for (_, section) in &sections { (section) } }
+        }
+        @if !retired {
+            aside {
+                h2 { (words.say("take-along")) }
+                ul {
+                    li { a href={ (address) "/figures.csv" } download { (words.say("figures-file")) } }
+                    li { a href={ (address) "/summary.json" } { (words.say("data-file")) } }
+                }
+                h2 { (words.say("cite")) }
+                p.cite { bdi { (of.name) } ". " cite { (shown.document().title) } ". " (words.say("version")) " "
+                    (publication.version) ", " (publication.published_at.day()) ". " (address) "/v" (publication.version) }
+            }
+        }
+        (foot(of, words))
+    };
+    let feed = format!("/read/{}/feed.xml", of.slug);
+    let title = format!("{} · {}", shown.document().title, of.name);
+    frame(words, &publication.language, &title, Some(&feed), &body)
+}
+
+fn about(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
+    let publication = &shown.publication;
+    let published = &shown.published;
+    html! {
+        dl.about {
+            dt { (words.say("by")) } dd { bdi { (of.name) } }
+            dt { (words.say("version")) } dd { (publication.version) ", " time { (publication.published_at.day()) } }
+            @if let Some(at) = shown.reissued_at {
+                dt { (words.say("reissued-on")) } dd { time { (at.day()) } ". " (words.say("reissued-why")) }
+            }
+            @if !published.period_from.is_empty() {
+                dt { (words.say("period")) }
+                dd { (published.period_from) " " (words.say("until")) " " (published.period_until) }
+            }
+            @if !published.grants.is_empty() { dt { (words.say("grants")) } dd { (published.grants.join(", ")) } }
+            dt { (words.say("looked-at-again")) } dd { time { (publication.review_by.day()) } }
+        }
+        @if !shown.is_newest {
+            p.notice { a href={ "/read/" (of.slug) "/" (publication.slug) } { (words.say("newer")) } }
+        }
+    }
+}
+
+/// There is nothing here.
+pub(super) fn absent(words: &Words) -> Markup {
+    let body = html! {
+        main id="text" { h1 { (words.say("absent")) } p { (words.say("absent-why")) } p { a href="/read" { (words.say("publishers")) } } }
+    };
+    frame(words, words.language, words.say("absent"), None, &body)
+}

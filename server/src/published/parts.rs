@@ -1,0 +1,167 @@
+//! The blocks of a summary as they stand on a page.
+
+use maud::{Markup, html};
+
+use super::{
+    store::{Shown, Voice},
+    words::{Words, direction},
+};
+use crate::summary::{
+    document::{Block, Part},
+    reply::{Band, CellReply, FigureReply, StrengthReply},
+};
+
+/// A part with everything in it; nothing where there is none.
+pub(super) fn part(shown: &Shown, part: Part, words: &Words) -> Option<Markup> {
+    let blocks: Vec<&Block> = shown.document().blocks.iter().filter(|block| block.part() == part).collect();
+    let standing = matches!(part, Part::Disclosure | Part::MethodAndLimits);
+    if blocks.is_empty() && !standing {
+        return None;
+    }
+    Some(html! {
+        section id=(part.as_str()) aria-labelledby={ "h-" (part.as_str()) } {
+            h2 id={ "h-" (part.as_str()) } { (words.say(&format!("part.{}", part.as_str())).to_owned()) }
+            @for one in blocks { (block(shown, one, words)) }
+            @if part == Part::MethodAndLimits { p.always { (words.say("limits")) } }
+            @if part == Part::Disclosure { (disclosure(words)) }
+        }
+    })
+}
+
+fn disclosure(words: &Words) -> Markup {
+    html! {
+        ul.always {
+            @for name in ["people", "small", "quotes", "words", "no-score"] {
+                li { (words.say(&format!("disclosure.{name}")).to_owned()) }
+            }
+        }
+    }
+}
+
+fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
+    match block {
+        Block::Text { text, .. } => prose(text),
+        Block::Statement { id, says, text, addressee, conditions, .. } => html! {
+            article.statement id={ "b-" (id) } {
+                h3 { (words.say(&format!("says.{}", says.as_str())).to_owned()) }
+                p.claim { (text) }
+                dl {
+                    @if !addressee.trim().is_empty() { dt { (words.say("addressee")) } dd { (addressee) } }
+                    @if !conditions.trim().is_empty() { dt { (words.say("conditions")) } dd { (conditions) } }
+                    @if let Some(strength) = shown.published.strengths.get(id) { (self::strength(*strength, words)) }
+                }
+            }
+        },
+        Block::Quote { id, translation, .. } => match shown.voices.get(id) {
+            Some(voice) => quote(voice, translation, words),
+            None => withdrawn(words),
+        },
+        Block::Figure { id, asks, note, .. } => match shown.published.figures.get(id) {
+            Some(answer) => figure(answer, asks.as_str(), note, words),
+            None => html! {},
+        },
+        Block::SmallFigure { text, numerator, denominator, period, place, source, caveat, .. } => html! {
+            figure.small {
+                p { strong { (numerator) " " (words.say("of")) " " (denominator) } " " (text) }
+                figcaption {
+                    (place) " · " (period) " · " (words.say("source")) ": " (source)
+                    @if !caveat.trim().is_empty() { br; (words.say("caveat")) ": " (caveat) }
+                }
+            }
+        },
+        Block::Withdrawn { .. } => withdrawn(words),
+    }
+}
+
+/// Paragraphs, parted by empty lines.
+pub(super) fn prose(text: &str) -> Markup {
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    html! { @for paragraph in paragraphs { p { (paragraph) } } }
+}
+
+fn withdrawn(words: &Words) -> Markup {
+    html! { p.withdrawn { (words.say("withdrawn")) } }
+}
+
+fn band(band: Band, words: &Words) -> String {
+    words.say(&format!("band.{}", band.as_str())).to_owned()
+}
+
+fn strength(strength: StrengthReply, words: &Words) -> Markup {
+    html! {
+        dt { (words.say("rests-on")) } dd { (band(strength.supports, words)) }
+        @match strength.otherwise {
+            Some(otherwise) => { dt { (words.say("otherwise")) } dd { (band(otherwise, words)) } },
+            None => { dt.unseen { (words.say("otherwise")) } dd { (words.say("no-otherwise")) } },
+        }
+    }
+}
+
+fn quote(voice: &Voice, translation: &str, words: &Words) -> Markup {
+    let is_role = |name: &str, value: &str| {
+        if name == "role" { words.say(&format!("role.{value}")).to_owned() } else { value.to_owned() }
+    };
+    html! {
+        figure.voice {
+            blockquote lang=(voice.language) dir=(direction(&voice.language)) { (prose(&voice.words)) }
+            @if !translation.trim().is_empty() {
+                blockquote.translation { (prose(translation)) p.kind { (words.say("translated")) } }
+            }
+            figcaption {
+                "— "
+                @match &voice.name { Some(name) => bdi { (name) }, None => (words.say("a-narrator")) }
+                @for (name, value) in &voice.label { ", " bdi { (is_role(name, value)) } }
+            }
+        }
+    }
+}
+
+/// A number as far as it may be told.
+pub(super) fn cell(cell: CellReply, words: &Words) -> String {
+    match cell {
+        CellReply::Shown(number) => number.to_string(),
+        CellReply::FewerThan(number) => words.say("fewer-than").replace("{number}", &number.to_string()),
+        CellReply::Withheld => words.say("not-told").to_owned(),
+    }
+}
+
+fn figure(answer: &FigureReply, asks: &str, note: &str, words: &Words) -> Markup {
+    if answer.withheld {
+        return html! { p.withdrawn { (words.say("figure-withheld")) } };
+    }
+    let most = answer.rows.iter().flat_map(|row| &row.cells).map(|cell| amount(*cell)).max().unwrap_or(0).max(1);
+    let name = |key: &str, name: &str| {
+        if answer.of == "role" { words.say(&format!("role.{key}")).to_owned() } else { name.to_owned() }
+    };
+    html! {
+        figure.table {
+            div.wide tabindex="0" role="region" aria-label=(words.say(&format!("of-{}", answer.of)).to_owned()) {
+                table data-asks=(asks) {
+                    thead { tr {
+                        th scope="col" { (words.say(&format!("of-{}", answer.of)).to_owned()) }
+                        @for column in &answer.columns { th scope="col" { (words.say(column).to_owned()) } }
+                    } }
+                    tbody { @for row in &answer.rows { tr {
+                        th scope="row" { (name(&row.key, &row.name)) }
+                        @for one in &row.cells {
+                            td {
+                                meter min="0" max=(most) value=(amount(*one)) aria-hidden="true" {}
+                                span { (cell(*one, words)) }
+                            }
+                        }
+                    } } }
+                }
+            }
+            figcaption {
+                (words.say("base")) ": " (cell(answer.base, words)) ". " (words.say("disclosure.small"))
+                @if !note.trim().is_empty() { br; (note) }
+                @if answer.of == "indicator" { br; small { (words.say("attribution")) } }
+            }
+        }
+    }
+}
+
+/// How long a bar is: as long as the number that is told.
+const fn amount(cell: CellReply) -> u64 {
+    if let CellReply::Shown(number) = cell { number } else { 0 }
+}
