@@ -15,6 +15,7 @@ struct World {
     code: String,
     codebook: String,
     noor: Person,
+    summary: String,
 }
 
 async fn world(app: &TestApp) -> World {
@@ -46,7 +47,8 @@ async fn world(app: &TestApp) -> World {
         ("lead", noor.clone()),
         ("lead's-read-token", noor.program(&read_token(&noor).await)),
     ];
-    World { people, kim, amina, told, notice, code, codebook, noor }
+    let summary = noor.begins_a_summary("Begun").await.id;
+    World { people, kim, amina, told, notice, code, codebook, noor, summary }
 }
 
 /// A token of this person's that is for reading only.
@@ -116,6 +118,14 @@ impl World {
                 "testimony_id": self.told.id, "revision_id": self.told.revision, "start": 3, "end": 8,
                 "purpose": "quote-anonymously", "audience": "team", "place": "P",
             }),
+            "beginSummary" => json!({ "title": "T", "language": "en" }),
+            "writeSummary" => json!({ "after": 1, "document": { "title": "T", "blocks": [] } }),
+            "linkEvidence" => json!({
+                "testimony_id": self.told.id, "revision_id": self.told.revision, "start": 3, "end": 8,
+                "stance": "supports",
+            }),
+            "putComment" => json!({ "block_id": new_id(), "text": "C" }),
+            "signSummary" => json!({ "edition": 1, "passed": true }),
             "withdrawOwn" | "resumeOwn" => json!({ "purposes": ["contact-again"] }),
             "keepPassageOut" => json!({
                 "testimony_id": self.told.id, "revision_id": self.told.revision, "start": 3, "end": 8,
@@ -155,6 +165,12 @@ impl World {
             .replace("{flag}", &fresh)
             .replace("{message}", &fresh)
             .replace("{limit}", &fresh)
+            .replace("{summary}", &pick("summary", &self.summary))
+            .replace("{evidence}", &fresh)
+            .replace("{comment}", &fresh)
+            .replace("{gate}", "approval")
+            .replace("{publisher}", "nobody")
+            .replace("{file}", "summary.json")
             .replace("{quote}", &fresh)
             .replace("{export}", &fresh)
             .replace("{id}", &fresh)

@@ -1,7 +1,10 @@
 //! Whoever takes everything back is gone: from every path at once, from every byte of the folder soon, and from backups.
 
 use kith::erasure::erased_on;
-use tests::{Narrator, Person, Story, TestApp, json, new_id, story};
+use tests::{
+    Narrator, Person, Story, Summary, TestApp, json, new_id, story,
+    summing::{frame, quote, statement},
+};
 
 /// Words that stand in one narrator's story and nowhere else.
 pub const CANARIES: [&str; 6] =
@@ -16,6 +19,11 @@ pub struct Forum {
     pub told: Story,
     /// Where the export is handed over.
     pub exported: String,
+    /// A story out of captions.
+    pub captions: Story,
+    /// A draft, and where another summary is published.
+    pub draft: Summary,
+    pub published: String,
 }
 
 /// A story with a canary in everything that can hold one.
@@ -25,7 +33,7 @@ pub async fn forum(app: &TestApp) -> Forum {
     let notice = app.founder().await.publishes_a_notice().await;
     let amina = kim.welcomes("Quibblewort", &notice).await;
     kim.put(&kim.here(&format!("/narrators/{}/names", amina.id)), json!({ "name": "Flumphetta P" })).await.has(204);
-    amina.allows(&["store", "analyse", "quote-anonymously:public"]).await;
+    amina.allows(&["store", "analyse", "quote-anonymously:public", "count:public"]).await;
     let text = "Wumblethwaite: how was it\nAmina: We hid in Zanzibarovka until the morning came.";
     let told = amina.tells("Snorkelfang", text).await;
     let turns =
@@ -58,37 +66,96 @@ pub async fn forum(app: &TestApp) -> Forum {
     kim.put(&path, json!({ "kind": "audio", "address": "grommetsproing.mp3" })).await.ok();
     let path = kim.here(&format!("/testimonies/{}/recordings/{}/content?kind=audio", told.id, new_id()));
     kim.send_bytes("PUT", &path, b"grommetsproing on tape".to_vec()).await.ok();
+    let captions = captions(&kim, &amina).await;
+    let (draft, published) = summaries(&ed, &pia, &told, start).await;
     // Somebody else's story stays.
     let olu = kim.welcomes("Olu", &notice).await;
     olu.allows(&["store", "analyse"]).await;
     olu.tells("The bakery", "We opened a bakery.").await;
     app.index_follows().await;
     let exported = format!("{exported}/content");
-    Forum { bo, ed, pia, noor, amina, told, exported }
+    Forum { bo, ed, pia, noor, amina, told, exported, captions, draft, published }
+}
+
+/// A story that came as captions of a recording.
+async fn captions(kim: &Person, amina: &Narrator) -> Story {
+    let id = new_id();
+    let form = json!({
+        "narrator_id": amina.id, "title": "On film", "kind": "interview", "language": "en",
+        "text": "Snorkelfang filmed it.\nIn Zanzibarovka, at night.", "file_name": "grommetsproing.vtt",
+        "cues": [
+            { "start_ms": 0, "end_ms": 900, "start": 0, "end": 22 },
+            { "start_ms": 900, "end_ms": 2_000, "start": 23, "end": 49 },
+        ],
+    });
+    let kept = kim.put(&kim.here(&format!("/testimonies/{id}")), form).await.ok();
+    Story { id, revision: kept["revision"]["id"].as_str().expect("a revision").to_owned() }
+}
+
+/// A draft and a published summary, both of which say in the editor's words what was told, and show it as a quote.
+async fn summaries(ed: &Person, pia: &Person, told: &Story, start: usize) -> (Summary, String) {
+    let quoted = ed.quotes(told, start, start + 22).await;
+    let says = async |title: &str, claim: &str| {
+        let summary = ed.begins_a_summary(title).await;
+        let evidence = [summary.rests_on(told, start, start + 22, "supports").await];
+        let mut blocks = frame();
+        blocks.push(statement("learning-points", "learning-point", claim, &evidence));
+        blocks.push(quote(&quoted));
+        summary.says(&blocks).await;
+        summary
+    };
+    let draft = says("Not yet", "Wumblethwaite says that hiding in Zanzibarovka ends a childhood.").await;
+    let remark = json!({ "block_id": draft.seen_by(ed).await["document"]["blocks"][2]["id"], "text": "Flumphetta too?" });
+    ed.put(&draft.path(ed, &format!("/comments/{}", new_id())), remark).await.has(201);
+    let published = says("Nights", "Whoever hid in Zanzibarovka does not sleep in a shared room.").await;
+    (draft, published.goes_public(pia).await)
 }
 
 impl Forum {
     /// All that everybody can read, as one text.
     pub async fn all_paths(&self) -> String {
-        let mut all = self.noor.get(&self.exported).await.json.to_string();
+        self.all_replies().await.join("\n")
+    }
+
+    /// All that everybody can read, path by path.
+    pub async fn all_replies(&self) -> Vec<String> {
+        let mut all = vec![self.noor.get(&self.exported).await.json.to_string()];
         for person in [&self.bo, &self.ed, &self.pia, &self.amina.collector] {
-            let mut paths = vec!["/testimonies".to_owned(), "/collected".to_owned(), "/quotes".to_owned()];
-            paths.push("/narrators".to_owned());
-            paths
-                .extend(["", "/codings", "/tipping-points"].map(|rest| format!("/testimonies/{}{rest}", self.told.id)));
-            paths.extend(
-                ["", "/consents", "/names", "/messages"].map(|rest| format!("/narrators/{}{rest}", self.amina.id)),
-            );
-            paths.extend(CANARIES.map(|word| format!("/search?q={word}")));
-            for path in paths {
+            for path in self.paths_of_stories() {
                 let mut json = person.get(&person.here(&path)).await.json;
                 if let Some(reply) = json.as_object_mut() {
                     reply.remove("query");
                 }
-                all.push_str(&json.to_string());
+                all.push(json.to_string());
             }
         }
+        let reader = self.bo.elsewhere();
+        let shelf = self.published.rsplit_once('/').map(|(shelf, _)| shelf.to_owned()).expect("a shelf");
+        let of_summary = ["", "/summary.json", "/v1", "/figures.csv"].map(|rest| format!("{}{rest}", self.published));
+        let of_shelf = ["", "/feed.xml", "?q=Zanzibarovka+hid"].map(|rest| format!("{shelf}{rest}"));
+        for path in of_summary.into_iter().chain(of_shelf) {
+            let page = reader.get(&path).await.bytes;
+            // What was asked stands in the field for the next search.
+            all.push(String::from_utf8_lossy(&page).replace("value=\"Zanzibarovka hid\"", ""));
+        }
+        for person in [&self.ed, &self.pia] {
+            for rest in ["", "?edition=2", "/comments", "/checks", "/editions"] {
+                all.push(person.get(&self.draft.path(person, rest)).await.json.to_string());
+            }
+            all.push(person.get(&person.here("/summaries")).await.json.to_string());
+        }
         all
+    }
+
+    fn paths_of_stories(&self) -> Vec<String> {
+        let mut paths = ["/testimonies", "/collected", "/quotes", "/narrators"].map(str::to_owned).to_vec();
+        for story in [&self.told, &self.captions] {
+            paths.extend(["", "/codings", "/tipping-points"].map(|rest| format!("/testimonies/{}{rest}", story.id)));
+        }
+        let of_narrator = ["", "/consents", "/names", "/messages"];
+        paths.extend(of_narrator.map(|rest| format!("/narrators/{}{rest}", self.amina.id)));
+        paths.extend(CANARIES.map(|word| format!("/search?q={word}")));
+        paths
     }
 }
 
@@ -129,8 +196,9 @@ async fn who_takes_everything_back_is_gone_from_every_path_and_every_byte() {
     }
     assert!(all.contains("bakery"));
     let done = the_job_is_done(&forum.pia).await;
-    assert_eq!(done["testimonies"], 1);
-    for (what, least) in [("codings", 1), ("quotes", 1), ("recordings", 2), ("files", 1), ("texts_and_stories", 2)] {
+    assert_eq!(done["testimonies"], 2);
+    for (what, least) in
+        [("codings", 1), ("quotes", 2), ("recordings", 2), ("files", 1), ("texts_and_stories", 4), ("summaries", 6)] {
         assert!(done["removed"][what].as_u64() >= Some(least), "{what}: {done}");
     }
     for canary in CANARIES {

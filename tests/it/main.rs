@@ -15,4 +15,5 @@ mod own;
 mod people;
 mod receipt;
 mod states;
+mod summaries;
 mod tidy;

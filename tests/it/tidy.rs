@@ -29,6 +29,8 @@ const ORDER: &[&str] = &[
     "shelf",
     "quote",
     "export",
+    "summary",
+    "published",
     "erasure",
     "own",
     "desk",
@@ -196,8 +198,14 @@ fn tables_of_the_house_hold_nothing_of_a_story() {
         "organisation",
         "outbox",
         "project",
+        "publication",
+        "release",
         "return_code",
         "session",
+        "summary",
+        "summary_comment",
+        "summary_edition",
+        "summary_sign",
         "tombstone",
     ];
     let mut found = Vec::new();

@@ -23,7 +23,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
 use crate::{
-    Person,
+    Person, new_id,
     post_office::PostOffice,
     records::{self, OwnDatabase},
 };
@@ -107,21 +107,49 @@ impl TestApp {
         }
     }
 
-    /// Copies the records as they are now: not the keys, not the index.
+    /// Takes a backup of the records and recordings, not of the keys: with `kith backup`, or as `pg_dump` would.
     pub async fn keeps_a_backup(&self) -> PathBuf {
-        let file = self.folder().join("backup.sqlite");
-        records::copy(&self.config.storage.database_url(), &file).await;
-        file
+        let to = self.folder().join(format!("backup-{}", new_id()));
+        if self.config.storage.database.is_none() {
+            self.kith(&["backup", "--quiet", "--to"], &to, &self.config.storage.data);
+        } else {
+            records::copy(&self.config.storage.database_url()).await;
+        }
+        to
     }
 
-    /// Brings an old copy of the records back, as `kith restore` does, into an empty folder, and starts on it. The keys stay as they are.
+    /// Brings an old backup back into an empty folder, with `kith restore`, or as `pg_restore` would, and starts on it. The
+    /// keys stay as they are.
     pub async fn brings_back(&mut self, backup: &Path) {
         self.stop();
-        self.config.storage.data = self.folder().join("brought-back");
+        self.config.storage.data = self.folder().join(format!("brought-back-{}", new_id()));
         let storage = &self.config.storage;
-        std::fs::create_dir_all(&storage.data).unwrap();
-        records::put_back(&storage.database_url(), backup, &storage.data.join("records.sqlite")).await;
+        if storage.database.is_none() {
+            self.kith(&["restore", "--from"], backup, &storage.data);
+        } else {
+            std::fs::create_dir_all(&storage.data).unwrap();
+            records::put_back(&storage.database_url()).await;
+        }
         self.restart();
+    }
+
+    fn kith(&self, words: &[&str], place: &Path, data: &Path) {
+        let mut command = std::process::Command::new(crate::service::program());
+        command.args(words).arg(place).arg("--data").arg(data).arg("--keys").arg(&self.config.storage.keys);
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("KITH_")) {
+            command.env_remove(name);
+        }
+        let said = command.output().expect("kith runs");
+        assert!(said.status.success(), "{words:?}: {}", String::from_utf8_lossy(&said.stderr));
+    }
+
+    /// Where anything of this app lies: its folder, and on PostgreSQL its database, the server's write-ahead log and its log.
+    pub async fn places(&self) -> Vec<PathBuf> {
+        let mut places = vec![self.folder().to_owned()];
+        if self.config.storage.database.is_some() {
+            places.extend(records::files_of(&self.config.storage.database_url()).await);
+        }
+        places
     }
 
     /// Stops the service, until [`TestApp::restart`].

@@ -17,6 +17,7 @@ mod person;
 mod post_office;
 mod records;
 mod service;
+pub mod summing;
 mod telling;
 
 pub use app::{TestApp, token_of};
@@ -25,4 +26,5 @@ pub use records::{Records, tell};
 pub use serde_json::{Value, json};
 pub use service::{Ground, Office, Service, processor_seconds};
 pub use story::story;
+pub use summing::Summary;
 pub use telling::{Narrator, Story, comes_with, encoded, new_id};

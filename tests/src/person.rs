@@ -52,6 +52,13 @@ impl Answer {
         self.json
     }
 
+    /// The text of an answer that must be good.
+    #[track_caller]
+    pub fn text(self) -> String {
+        assert!((200..300).contains(&self.status), "{}: {}", self.what, self.status);
+        String::from_utf8(self.bytes).expect("text")
+    }
+
     /// That it has this status.
     #[track_caller]
     pub fn has(self, status: u16) -> Self {

@@ -2,7 +2,7 @@
 
 use std::{
     future::Future,
-    path::Path,
+    path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -79,27 +79,19 @@ impl OwnDatabase {
     }
 }
 
-/// Copies the records as they are at this moment, without the keys: to a file beside them, or on PostgreSQL into a schema.
-pub(crate) async fn copy(url: &str, file: &Path) {
+/// Copies the records as they are at this moment, without the keys, into a schema of the database.
+pub(crate) async fn copy(url: &str) {
     let records = Database::connect(url).await.unwrap();
-    if records.get_database_backend() == DbBackend::Sqlite {
-        records.execute_unprepared(&format!("VACUUM INTO '{}'", file.display())).await.unwrap();
-    } else {
-        records.execute_unprepared("DROP SCHEMA IF EXISTS copy CASCADE; CREATE SCHEMA copy").await.unwrap();
-        for table in tables(&records).await {
-            let copied = format!("CREATE TABLE copy.{table} AS TABLE public.{table}");
-            records.execute_unprepared(&copied).await.unwrap();
-        }
+    records.execute_unprepared("DROP SCHEMA IF EXISTS copy CASCADE; CREATE SCHEMA copy").await.unwrap();
+    for table in tables(&records).await {
+        let copied = format!("CREATE TABLE copy.{table} AS TABLE public.{table}");
+        records.execute_unprepared(&copied).await.unwrap();
     }
     records.close().await.unwrap();
 }
 
 /// Puts such a copy in the place of the records, while nobody serves them.
-pub(crate) async fn put_back(url: &str, file: &Path, place: &Path) {
-    if url.starts_with("sqlite:") {
-        std::fs::copy(file, place).unwrap();
-        return;
-    }
+pub(crate) async fn put_back(url: &str) {
     let records = Database::connect(url).await.unwrap();
     let mut all = String::from("BEGIN; SET LOCAL session_replication_role = replica; ");
     for table in tables(&records).await {
@@ -107,6 +99,18 @@ pub(crate) async fn put_back(url: &str, file: &Path, place: &Path) {
     }
     records.execute_unprepared(&format!("{all} COMMIT")).await.unwrap();
     records.close().await.unwrap();
+}
+
+/// Where the server keeps this database, what it is about to write, and its log. What it holds in memory is written first.
+pub(crate) async fn files_of(url: &str) -> Vec<PathBuf> {
+    let records = Database::connect(url).await.unwrap();
+    records.execute_unprepared("CHECKPOINT").await.unwrap();
+    let asked = "SELECT current_setting('data_directory') || '/base/' || oid::text, current_setting('data_directory') \
+                 FROM pg_database WHERE datname = current_database()";
+    let row = records.query_one_raw(Statement::from_string(DbBackend::Postgres, asked)).await.unwrap().unwrap();
+    let [base, data]: [String; 2] = [0, 1].map(|at| row.try_get_by_index(at).unwrap());
+    records.close().await.unwrap();
+    [base, format!("{data}/pg_wal"), format!("{data}/log")].map(PathBuf::from).into()
 }
 
 async fn tables(records: &DatabaseConnection) -> Vec<String> {

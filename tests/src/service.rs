@@ -229,7 +229,7 @@ pub fn processor_seconds(process: u32) -> f64 {
 }
 
 /// The program of the workspace, built as the tests were; or the one that `KITH_TEST_PROGRAM` names, to compare another.
-fn program() -> &'static Path {
+pub(crate) fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
         if let Some(other) = std::env::var_os("KITH_TEST_PROGRAM") {

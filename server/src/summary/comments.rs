@@ -1,13 +1,16 @@
 //! Remarks beside blocks of a draft, for those who write and those who approve.
 
+use std::collections::HashSet;
+
 use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::{
     SummaryError,
+    document::Block,
     reply::{CommentReply, NewComment},
     rows,
-    store::{key_id, remember, row_in, row_of, writer},
+    store::{self, key_id, remember, row_in, row_of, writer},
 };
 use crate::{
     access::{ApproveSummaries, Permit},
@@ -23,7 +26,7 @@ fn words_place(id: Uuid) -> Place {
     Place { table: "summary_comment", column: "words_sealed", row: id }
 }
 
-/// The remarks on a summary, the oldest first.
+/// The remarks on a summary, the oldest first: those beside what is shown now.
 ///
 /// # Errors
 /// When there is no such summary.
@@ -33,7 +36,9 @@ pub async fn all(
     permit: &Permit<ApproveSummaries>,
     on: SummaryId,
 ) -> Result<Vec<CommentReply>, SummaryError> {
-    row_of(db, permit, on).await?;
+    let opened = store::open(db, keys, permit, on, None).await?;
+    let is_shown = |block: &&Block| !matches!(block, Block::Withdrawn { .. });
+    let shown: HashSet<Uuid> = opened.document.blocks.iter().filter(is_shown).map(Block::id).collect();
     let key = keys.of(key_id(on)).await?;
     let house = db.house();
     let found = house
@@ -46,6 +51,7 @@ pub async fn all(
     let names = people::names_of(db, &people).await?;
     found
         .into_iter()
+        .filter(|row| shown.contains(&row.block_id))
         .map(|row| {
             Ok(CommentReply {
                 id: row.id,

@@ -75,6 +75,14 @@ async fn cut(tx: &Tx, key: &NarratorKey, summary: SummaryId, gone: &HashSet<Uuid
     }
     let beside = rows::comment::Column::SummaryId.eq(summary).and(rows::comment::Column::BlockId.is_in(blocks.clone()));
     house.delete::<rows::comment::Entity>(beside).await?;
+    if !blocks.is_empty() {
+        let noted = rows::sign::Column::SummaryId.eq(summary).and(rows::sign::Column::NoteSealed.is_not_null());
+        for sign in house.all::<rows::sign::Entity>(noted).await? {
+            let mut sign: rows::sign::ActiveModel = sign.into();
+            sign.note_sealed = Set(None);
+            house.update(sign).await?;
+        }
+    }
     Ok(u64::try_from(blocks.len()).unwrap_or(u64::MAX))
 }
 

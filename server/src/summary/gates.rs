@@ -82,16 +82,18 @@ pub(super) fn reply(
     names: &HashMap<AccountId, String>,
     rests_on: &[u8],
 ) -> Result<SignReply, SummaryError> {
+    let stands = sign.rests_on == rests_on;
+    // A note may repeat what it is about: it goes when that goes.
     let note = match &sign.note_sealed {
-        Some(sealed) => key.open_text(note_place(sign.id), sealed)?,
-        None => String::new(),
+        Some(sealed) if stands => key.open_text(note_place(sign.id), sealed)?,
+        _ => String::new(),
     };
     Ok(SignReply {
         gate: GateKind::parse(&sign.gate).unwrap_or(GateKind::SecondPerson),
         by: writer(sign.account_id, names),
         passed: sign.passed,
         note,
-        stands: sign.rests_on == rests_on,
+        stands,
         at: sign.at,
     })
 }

@@ -3268,6 +3268,10 @@ export type QuoteReply = {
      */
     id: string;
     /**
+     * In which language the words are.
+     */
+    language: string;
+    /**
      * When it was chosen.
      */
     made_at: Timestamp;
@@ -7812,3 +7816,169 @@ export type SetUpResponses = {
 };
 
 export type SetUpResponse = SetUpResponses[keyof SetUpResponses];
+
+export type ReadPublishersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/read';
+};
+
+export type ReadPublishersErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadPublishersError = ReadPublishersErrors[keyof ReadPublishersErrors];
+
+export type ReadPublishersResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadPublishersResponse = ReadPublishersResponses[keyof ReadPublishersResponses];
+
+export type ReadStyleData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/read/style.css';
+};
+
+export type ReadStyleErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadStyleError = ReadStyleErrors[keyof ReadStyleErrors];
+
+export type ReadStyleResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadStyleResponse = ReadStyleResponses[keyof ReadStyleResponses];
+
+export type ReadShelfData = {
+    body?: never;
+    path: {
+        publisher: string;
+    };
+    query?: {
+        /**
+         * Words.
+         */
+        q?: string;
+    };
+    url: '/read/{publisher}';
+};
+
+export type ReadShelfErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadShelfError = ReadShelfErrors[keyof ReadShelfErrors];
+
+export type ReadShelfResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadShelfResponse = ReadShelfResponses[keyof ReadShelfResponses];
+
+export type ReadFeedData = {
+    body?: never;
+    path: {
+        publisher: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/feed.xml';
+};
+
+export type ReadFeedErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadFeedError = ReadFeedErrors[keyof ReadFeedErrors];
+
+export type ReadFeedResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadFeedResponse = ReadFeedResponses[keyof ReadFeedResponses];
+
+export type ReadSummaryData = {
+    body?: never;
+    path: {
+        publisher: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/{summary}';
+};
+
+export type ReadSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadSummaryError = ReadSummaryErrors[keyof ReadSummaryErrors];
+
+export type ReadSummaryResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadSummaryResponse = ReadSummaryResponses[keyof ReadSummaryResponses];
+
+export type ReadFileData = {
+    body?: never;
+    path: {
+        publisher: string;
+        summary: string;
+        file: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/{summary}/{file}';
+};
+
+export type ReadFileErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadFileError = ReadFileErrors[keyof ReadFileErrors];
+
+export type ReadFileResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadFileResponse = ReadFileResponses[keyof ReadFileResponses];

@@ -1,0 +1,140 @@
+//! People who write, pass and publish learning summaries.
+
+use serde_json::{Value, json};
+
+use crate::{Person, Story, new_id};
+
+/// A summary that is being written.
+#[derive(Clone)]
+pub struct Summary {
+    /// Its id.
+    pub id: String,
+    /// Who writes it.
+    pub editor: Person,
+}
+
+/// A paragraph.
+#[must_use]
+pub fn text(part: &str, text: &str) -> Value {
+    json!({ "kind": "text", "id": new_id(), "part": part, "text": text })
+}
+
+/// One sentence that rests on passages.
+#[must_use]
+pub fn statement(part: &str, says: &str, text: &str, evidence: &[String]) -> Value {
+    json!({
+        "kind": "statement", "id": new_id(), "part": part, "says": says, "text": text,
+        "looked_for_contrary": true, "evidence": evidence,
+    })
+}
+
+/// A narrator's words.
+#[must_use]
+pub fn quote(id: &str) -> Value {
+    json!({ "kind": "quote", "id": new_id(), "part": "quotes", "quote_id": id })
+}
+
+/// A question to the stories.
+#[must_use]
+pub fn figure(part: &str, asks: &str) -> Value {
+    json!({ "kind": "figure", "id": new_id(), "part": part, "asks": asks })
+}
+
+/// What every summary has.
+#[must_use]
+pub fn frame() -> Vec<Value> {
+    vec![
+        text("purpose", "We asked how people came to feel at home."),
+        text("method-and-limits", "Conversations in two languages. Nobody is counted who did not agree to it."),
+    ]
+}
+
+impl Person {
+    /// Begins a summary.
+    pub async fn begins_a_summary(&self, title: &str) -> Summary {
+        let id = new_id();
+        let form = json!({ "title": title, "language": "en", "period_from": "2025-01-01", "period_until": "2025-12-31" });
+        self.put(&self.here(&format!("/summaries/{id}")), form).await.has(201);
+        Summary { id, editor: self.clone() }
+    }
+
+    /// Chooses a passage to quote anonymously, for everybody.
+    pub async fn quotes(&self, story: &Story, start: usize, end: usize) -> String {
+        let id = new_id();
+        let form = json!({
+            "testimony_id": story.id, "revision_id": story.revision, "start": start, "end": end,
+            "purpose": "quote-anonymously", "audience": "public", "place": "A summary",
+        });
+        self.put(&self.here(&format!("/quotes/{id}")), form).await.has(201);
+        id
+    }
+}
+
+impl Summary {
+    /// A path of this summary, for somebody.
+    #[must_use]
+    pub fn path(&self, person: &Person, rest: &str) -> String {
+        person.here(&format!("/summaries/{}{rest}", self.id))
+    }
+
+    /// How it is shown to somebody now.
+    pub async fn seen_by(&self, person: &Person) -> Value {
+        person.get(&self.path(person, "")).await.ok()
+    }
+
+    /// Links a passage.
+    pub async fn rests_on(&self, story: &Story, start: usize, end: usize, stance: &str) -> String {
+        let id = new_id();
+        let form = json!({
+            "testimony_id": story.id, "revision_id": story.revision, "start": start, "end": end, "stance": stance,
+        });
+        self.editor.put(&self.path(&self.editor, &format!("/evidence/{id}")), form).await.has(201);
+        id
+    }
+
+    /// Writes an edition with these blocks.
+    pub async fn says(&self, blocks: &[Value]) -> i64 {
+        let now = self.seen_by(&self.editor).await;
+        let document = json!({ "title": now["title"], "standfirst": "What opens a street.", "blocks": blocks });
+        let form = json!({ "after": now["edition"], "document": document });
+        let written = self.editor.put(&self.path(&self.editor, "/document"), form).await.ok();
+        written["edition"].as_i64().expect("a number")
+    }
+
+    /// What stands against it: codes, gate by gate.
+    pub async fn problems(&self) -> Vec<String> {
+        let checks = self.editor.get(&self.path(&self.editor, "/checks")).await.ok();
+        let of_gate = |gate: &Value| gate["problems"].as_array().cloned().unwrap_or_default();
+        let gates = checks["gates"].as_array().expect("gates");
+        gates.iter().flat_map(of_gate).filter_map(|one| one["code"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// Sends it through the gates.
+    pub async fn is_submitted(&self) -> crate::Answer {
+        self.editor.post(&self.path(&self.editor, "/submit"), json!({})).await
+    }
+
+    /// Somebody passes the newest edition through a gate.
+    pub async fn is_signed_by(&self, person: &Person, gate: &str) -> crate::Answer {
+        let edition = self.seen_by(person).await["edition"].clone();
+        let form = json!({ "edition": edition, "passed": true });
+        person.put(&self.path(person, &format!("/signs/{gate}")), form).await
+    }
+
+    /// Publishes it.
+    pub async fn is_published(&self) -> crate::Answer {
+        self.editor.post(&self.path(&self.editor, "/publish"), json!({})).await
+    }
+
+    /// Takes it through every gate, with somebody who protects narrators, and publishes it. Says where it is read.
+    pub async fn goes_public(&self, protector: &Person) -> String {
+        assert_eq!(self.problems().await, Vec::<String>::new());
+        self.is_submitted().await.ok();
+        self.is_signed_by(protector, "second-person").await.ok();
+        self.is_signed_by(protector, "protection").await.ok();
+        self.is_signed_by(protector, "approval").await.ok();
+        self.is_signed_by(&self.editor, "approval").await.ok();
+        let published = self.is_published().await.ok();
+        published["address"].as_str().expect("an address").to_owned()
+    }
+}
