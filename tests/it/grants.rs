@@ -4,10 +4,15 @@
 use std::collections::BTreeMap;
 
 use sea_orm::{ConnectionTrait, Database};
-use tests::{Narrator, Person, Story, TestApp, Value, comes_with, json, new_id, story};
+use tests::{
+    Narrator, Person, Story, TestApp, Value, comes_with, json, new_id, story,
+    summing::{frame, quote, statement},
+};
 
 const AUDIENCES: [&str; 5] = ["team", "partners", "funder", "archive", "public"];
-const QUOTING: [&str; 2] = ["quote-anonymously", "quote-under-pseudonym"];
+/// What reaches others: two ways of quoting, and being counted, on which claims rest.
+const QUOTING: [&str; 3] = ["quote-anonymously", "quote-under-pseudonym", "count"];
+const EVERYBODY: usize = 4;
 
 /// A small generator: the same seed gives the same history.
 struct Chance(u64);
@@ -49,6 +54,16 @@ struct Told {
     kept_out: BTreeMap<usize, String>,
     flag: Option<String>,
     quotes: Vec<Quote>,
+    /// What is published of them, by block: a quote, or a claim that rests on a passage.
+    published: Vec<Published>,
+    is_coded: [bool; 3],
+}
+
+#[derive(Clone, Debug)]
+struct Published {
+    block: String,
+    page: String,
+    used: Quote,
 }
 
 impl Told {
@@ -69,7 +84,16 @@ impl Told {
     fn withdraw(&mut self, purpose: &str) {
         let falls = |one: &str| one == purpose || purpose == "store" || (purpose == "analyse" && one != "store");
         self.grants.retain(|one, _| !falls(one));
-        self.quotes.iter_mut().filter(|quote| falls(quote.purpose)).for_each(|quote| quote.ended = true);
+        self.uses().filter(|quote| falls(quote.purpose)).for_each(|quote| quote.ended = true);
+    }
+
+    /// Everything that is used of them.
+    fn uses(&mut self) -> impl Iterator<Item = &mut Quote> {
+        self.quotes.iter_mut().chain(self.published.iter_mut().map(|one| &mut one.used))
+    }
+
+    fn may_show(&self, used: &Quote, today: i64) -> bool {
+        !used.ended && self.quotable(used.purpose, used.rank, used.passage, today)
     }
 }
 
@@ -84,6 +108,9 @@ struct Forum {
     /// How often something was seen, and how often it was not: a history in which nothing happens proves nothing.
     seen: [usize; 2],
     quoted: [usize; 2],
+    /// How often something published was shown, and how often it was not any more.
+    read: [usize; 2],
+    pages: Vec<String>,
 }
 
 impl Forum {
@@ -92,7 +119,7 @@ impl Forum {
         let (kim, bo) = (app.collector("Kim").await, app.coder("Bo").await);
         let (ed, pia) = (app.editor("Ed").await, app.protector("Pia").await);
         let notice = app.founder().await.publishes_a_notice().await;
-        Self { app, bo, ed, pia, kim, notice, today: 1, seen: [0; 2], quoted: [0; 2] }
+        Self { app, bo, ed, pia, kim, notice, today: 1, seen: [0; 2], quoted: [0; 2], read: [0; 2], pages: Vec::new() }
     }
 
     fn day(day: i64) -> String {
@@ -114,8 +141,9 @@ impl Forum {
         let home = comes_with(&code, &self.app.stranger("At home")).await;
         let store = Grant { rank: 0, until: None, not_before: 0, held: false };
         let grants = BTreeMap::from([("store", store)]);
-        let (kept_out, flag, quotes) = (BTreeMap::new(), None, Vec::new());
-        Told { narrator, story, code, home, words, places, grants, kept_out, flag, quotes }
+        let (kept_out, flag, quotes, published) = (BTreeMap::new(), None, Vec::new(), Vec::new());
+        let is_coded = [false; 3];
+        Told { narrator, story, code, home, words, places, grants, kept_out, flag, quotes, published, is_coded }
     }
 
     /// They are asked, and answer anew.
@@ -147,7 +175,7 @@ impl Forum {
         });
         let path = self.kim.here(&format!("/narrators/{}/consents/{}", told.narrator.id, new_id()));
         self.kim.put(&path, form).await.ok();
-        for quote in &mut told.quotes {
+        for quote in told.uses() {
             quote.ended |= grants.get(quote.purpose).is_none_or(|grant| grant.rank < quote.rank);
         }
         told.grants = grants;
@@ -155,7 +183,7 @@ impl Forum {
 
     /// One thing happens to one of them.
     async fn happens(&mut self, told: &mut Told, chance: &mut Chance) {
-        let purpose = ["analyse", QUOTING[0], QUOTING[1]][chance.below(3)];
+        let purpose = ["analyse", QUOTING[0], QUOTING[1], QUOTING[2]][chance.below(4)];
         match chance.below(20) {
             0..=5 => self.answers(told, chance).await,
             6 if told.grants.contains_key(purpose) => {
@@ -170,14 +198,12 @@ impl Forum {
                 let rank = chance.below(5);
                 let form = json!({ "purposes": [purpose], "only_for": AUDIENCES[rank] });
                 told.home.post("/api/narrator/withdrawals", form).await.ok();
-                for (one, grant) in &mut told.grants {
-                    let falls = *one == purpose || (purpose == "analyse" && QUOTING.contains(one));
-                    if falls && grant.rank > rank {
-                        grant.rank = rank;
-                        let beyond = |quote: &&mut Quote| quote.purpose == *one && quote.rank > rank;
-                        told.quotes.iter_mut().filter(beyond).for_each(|quote| quote.ended = true);
-                    }
+                let falls = |one: &str| one == purpose || (purpose == "analyse" && QUOTING.contains(&one));
+                for (_, grant) in told.grants.iter_mut().filter(|(one, grant)| falls(one) && grant.rank > rank) {
+                    grant.rank = rank;
                 }
+                let beyond = |used: &&mut Quote| falls(used.purpose) && used.rank > rank;
+                told.uses().filter(beyond).for_each(|used| used.ended = true);
             }
             9 | 10 => self.keeps_out_or_lets_go(told, chance.below(3)).await,
             11 if told.flag.is_some() || chance.below(2) == 0 => self.is_protected_or_not(told).await,
@@ -203,6 +229,8 @@ impl Forum {
     async fn keeps_out_or_lets_go(&self, told: &mut Told, passage: usize) {
         if let Some(limit) = told.kept_out.remove(&passage) {
             told.home.delete(&format!("/api/narrator/limits/{limit}")).await.ok();
+            // What is hidden is hidden at once; what may be found again is found when the index has followed.
+            self.app.index_follows().await;
             return;
         }
         let ((start, end), story) = (told.places[passage], &told.story);
@@ -211,7 +239,7 @@ impl Forum {
         let limits = page["stories"][0]["limits"].as_array().expect("limits").clone();
         let limit = limits.iter().find(|limit| limit["start"] == json!(start)).expect("the new one");
         told.kept_out.insert(passage, limit["id"].as_str().expect("an id").to_owned());
-        told.quotes.iter_mut().filter(|quote| quote.passage == passage).for_each(|quote| quote.ended = true);
+        told.uses().filter(|used| used.passage == passage).for_each(|used| used.ended = true);
     }
 
     async fn is_protected_or_not(&self, told: &mut Told) {
@@ -250,6 +278,64 @@ impl Forum {
         }
     }
 
+    /// A summary goes public: it shows every quote that everybody may read, and claims that rest on every passage whose
+    /// narrator is counted for everybody.
+    async fn publishes(&mut self, world: &mut [Told]) {
+        let summary = self.ed.begins_a_summary("What opens a street").await;
+        let (mut blocks, mut shown) = (frame(), Vec::new());
+        for (at, told) in world.iter_mut().enumerate() {
+            for one in told.quotes.iter().filter(|one| one.rank == EVERYBODY && told.may_show(one, self.today)) {
+                blocks.push(quote(&one.id));
+                shown.push((at, one.clone()));
+            }
+            let counted = (0..3).filter(|passage| told.quotable("count", EVERYBODY, *passage, self.today));
+            for passage in counted.collect::<Vec<_>>() {
+                let (start, end) = told.places[passage];
+                if !told.is_coded[passage] {
+                    let code = self.bo.code_named("ioi.safety").await;
+                    let [start, end] = [start, end].map(|at| u32::try_from(at).expect("short"));
+                    self.bo.codes(&told.story, start, end, &code).await;
+                    told.is_coded[passage] = true;
+                }
+                let evidence = summary.rests_on(&told.story, start, end, "supports").await;
+                let claim = format!("Claim {} stands.", told.words[passage].replace("canary", "claim"));
+                blocks.push(statement("learning-points", "learning-point", &claim, &[evidence]));
+                let used = Quote { id: String::new(), passage, purpose: "count", rank: EVERYBODY, ended: false };
+                shown.push((at, used));
+            }
+        }
+        if !shown.iter().any(|(_, used)| used.purpose == "count") {
+            return;
+        }
+        summary.says(&blocks).await;
+        let page = summary.goes_public(&self.pia).await;
+        for ((at, used), block) in shown.into_iter().zip(&blocks[2..]) {
+            let block = block["id"].as_str().expect("an id").to_owned();
+            world[at].published.push(Published { block, page: page.clone(), used });
+        }
+        self.pages.push(page);
+    }
+
+    /// What is published shows what the model says, block by block.
+    async fn pages_are_as_the_model_says(&mut self, world: &[Told], step: usize) {
+        let mut kinds: BTreeMap<(String, String), String> = BTreeMap::new();
+        for page in &self.pages {
+            let data = self.bo.elsewhere().get(&format!("{page}/summary.json")).await.ok();
+            for block in data["document"]["blocks"].as_array().expect("blocks") {
+                let text = |name: &str| block[name].as_str().unwrap_or_default().to_owned();
+                kinds.insert((page.clone(), text("id")), text("kind"));
+            }
+        }
+        for told in world {
+            for one in &told.published {
+                let may = told.may_show(&one.used, self.today);
+                self.read[usize::from(may)] += 1;
+                let kind = &kinds[&(one.page.clone(), one.block.clone())];
+                assert_eq!(kind != "withdrawn", may, "step {step}: {one:?} of {:?}", told.grants);
+            }
+        }
+    }
+
     /// Everybody sees what the model says, by every path, and nothing else.
     async fn is_as_the_model_says(&mut self, world: &[Told], step: usize) {
         let quotes = self.ed.get(&self.ed.here("/quotes")).await.ok();
@@ -257,7 +343,7 @@ impl Forum {
         let mut open = 0;
         for told in world {
             for quote in &told.quotes {
-                let may = !quote.ended && told.quotable(quote.purpose, quote.rank, quote.passage, self.today);
+                let may = told.may_show(quote, self.today);
                 assert_eq!(shown.contains(&quote.id.as_str()), may, "step {step}: {quote:?} of {:?}", told.grants);
             }
             let read = self.bo.get(&self.bo.here(&format!("/testimonies/{}", told.story.id))).await;
@@ -291,7 +377,7 @@ async fn history(seed: u64) {
         world.push(told);
     }
     forum.app.index_follows().await;
-    for step in 0..80 {
+    for step in 0..100 {
         if step % 8 == 7 {
             forum.app.days_pass(1);
             forum.today += 1;
@@ -307,10 +393,15 @@ async fn history(seed: u64) {
         if step % 4 == 3 {
             forum.app.index_follows().await;
         }
+        if step % 8 == 5 {
+            forum.publishes(&mut world).await;
+        }
         forum.is_as_the_model_says(&world, step).await;
+        forum.pages_are_as_the_model_says(&world, step).await;
     }
-    let lively = forum.seen.iter().all(|number| *number > 100) && forum.quoted.iter().all(|number| *number > 3);
-    assert!(lively, "too little happened: {:?} seen, {:?} quoted", forum.seen, forum.quoted);
+    let at_least = |numbers: [usize; 2], least: usize| numbers.iter().all(|number| *number > least);
+    let lively = at_least(forum.seen, 100) && at_least(forum.quoted, 3) && at_least(forum.read, 40);
+    assert!(lively, "too little happened: {:?} seen, {:?} quoted, {:?} read", forum.seen, forum.quoted, forum.read);
 }
 
 #[story]
