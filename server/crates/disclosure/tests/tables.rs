@@ -4,7 +4,7 @@ mod oracle;
 
 use std::time::Instant;
 
-use disclosure::{Audit, Cell, Count, Hiding, Outcome, Preset, Protected, Table, audit, protect};
+use disclosure::{Audit, Cell, Count, Hiding, Outcome, Place, Preset, Protected, Table, audit, protect};
 use oracle::{ENDLESS, by_cuts, by_tables, figures};
 use proptest::{
     prelude::*,
@@ -114,8 +114,41 @@ fn labels_are_true(table: &Table, published: &Protected) {
     }
 }
 
-fn audit_places(published: &Protected) -> Vec<(disclosure::Place, Cell)> {
-    use disclosure::Place;
+/// Where all that is hidden looks alike: somebody who guesses which figures are small still has all values before them.
+/// To somebody who knows of each whether it is small or not, the shown figures add nothing. How many values are then
+/// missing, through that knowledge alone, is returned.
+fn alike_but_guessed(table: &Table, published: &Protected, mut figures: Vec<oracle::Figure>, nodes: usize) -> i64 {
+    let threshold = published.preset().threshold() as i64;
+    let counts = counts_of(table);
+    let small_values = |figures: &[oracle::Figure]| -> Vec<i64> {
+        let bounds = by_cuts(nodes, figures);
+        let small = figures.iter().zip(bounds).filter(|(f, _)| f.is_hidden && f.high == threshold - 1);
+        small.map(|(_, (low, high))| high - low + 1).collect()
+    };
+    for (figure, _) in figures.iter_mut().zip(&counts).filter(|(f, count)| f.is_hidden && **count < threshold) {
+        (figure.low, figure.high) = (0, threshold - 1);
+    }
+    assert!(small_values(&figures).iter().all(|values| *values >= threshold), "{table:?} {published:?}");
+    for (figure, _) in figures.iter_mut().zip(&counts).filter(|(f, count)| f.is_hidden && **count >= threshold) {
+        figure.low = threshold;
+    }
+    let known = small_values(&figures);
+    for figure in figures.iter_mut().filter(|figure| !figure.is_hidden && figure.high > 0) {
+        (figure.low, figure.high) = (threshold, ENDLESS);
+    }
+    assert_eq!(known, small_values(&figures), "{table:?} {published:?}");
+    known.into_iter().min().unwrap()
+}
+
+/// The counts as they are, in the order of the oracle's figures.
+fn counts_of(table: &Table) -> Vec<i64> {
+    let (rows, columns) = (table.rows(), table.columns());
+    let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| Place::Cell { row, column }));
+    let totals = (0..rows).map(Place::RowTotal).chain((0..columns).map(Place::ColumnTotal)).chain([Place::Total]);
+    cells.chain(totals).filter_map(|place| table.count(place)).map(|count| count.narrators() as i64).collect()
+}
+
+fn audit_places(published: &Protected) -> Vec<(Place, Cell)> {
     let mut all = vec![(Place::Total, published.total())];
     for (row, cells) in published.cells().iter().enumerate() {
         all.extend(cells.iter().enumerate().map(|(column, cell)| (Place::Cell { row, column }, *cell)));
@@ -156,6 +189,7 @@ fn of_ten_thousand_tables_nothing_hidden_is_known_more_closely_than_the_threshol
     let mut losses = [Loss::default(), Loss::default(), Loss::default()];
     let (mut protecting, mut judging) = (0.0, 0.0);
     let (mut hidden, mut slowest) = (0_u32, 0.0_f64);
+    let mut alike = (0_u32, std::collections::BTreeMap::new());
     for _ in 0..cases {
         let table = table(4, 4).new_tree(&mut runner).unwrap().current();
         for (preset, loss) in Preset::ALL.into_iter().zip(&mut losses) {
@@ -178,6 +212,11 @@ fn of_ten_thousand_tables_nothing_hidden_is_known_more_closely_than_the_threshol
                     assert!(values >= preset.threshold() as i64, "{table:?} {published:?} {low}..={high}");
                 }
             }
+            if published.hiding() == Hiding::Alike {
+                let known = alike_but_guessed(&table, &published, figures.clone(), nodes);
+                alike.0 += 1;
+                *alike.1.entry(preset.threshold() as i64 - known).or_insert(0_u32) += 1;
+            }
             judging += started.elapsed().as_secs_f64();
         }
     }
@@ -186,6 +225,10 @@ fn of_ten_thousand_tables_nothing_hidden_is_known_more_closely_than_the_threshol
     }
     println!(
         "{cases} tables, {hidden} hidden figures, none below the threshold; protect {protecting:.1} s (slowest {slowest:.4} s), oracle {judging:.1} s"
+    );
+    println!(
+        "of {} tables where all that is hidden looks alike, values missing to somebody who knows of each figure whether it is small: {:?}",
+        alike.0, alike.1
     );
 }
 

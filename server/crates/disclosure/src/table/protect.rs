@@ -49,6 +49,15 @@ enum State {
     Withheld,
 }
 
+/// Somebody who tries to work out what is hidden.
+#[derive(Debug, Clone, Copy)]
+enum Outsider {
+    /// Reads withheld figures so.
+    Reads(Hiding),
+    /// Knows of each hidden figure whether it is small, whatever its label says.
+    KnowsWhichAreSmall,
+}
+
 struct Figures {
     preset: Preset,
     hiding: Hiding,
@@ -58,6 +67,10 @@ struct Figures {
     /// The counts as flows.
     truth: Vec<i64>,
     states: Vec<State>,
+    /// The least and most that each hidden figure must be able to be.
+    wanted: Vec<(i64, i64)>,
+    /// As what a withheld figure is read just now.
+    read_as: Hiding,
     network: Network,
 }
 
@@ -77,11 +90,8 @@ impl Figures {
         let mut network = network(&places, rows, columns, table.has_two_attributes);
         network.set_flows(&truth);
         let has_two_attributes = table.has_two_attributes;
-        let mut figures = Self { preset, hiding, has_two_attributes, places, counts, truth, states, network };
-        for figure in 0..figures.places.len() {
-            figures.bound(figure);
-        }
-        figures
+        let (wanted, read_as) = (Vec::new(), hiding);
+        Self { preset, hiding, has_two_attributes, places, counts, truth, states, wanted, read_as, network }
     }
 
     fn state(&self, figure: usize) -> State {
@@ -106,8 +116,8 @@ impl Figures {
         let bounds = match self.state(figure) {
             State::Impossible => (0, 0),
             State::Small => (0, whole(self.preset.threshold()) - 1),
-            State::Shown => read(Cell::Shown(self.preset.rounded(count)), self.preset, self.hiding),
-            State::Withheld => read(Cell::Withheld, self.preset, self.hiding),
+            State::Shown => read(Cell::Shown(self.preset.rounded(count)), self.preset, self.read_as),
+            State::Withheld => read(Cell::Withheld, self.preset, self.read_as),
         };
         self.network.bound(figure, bounds);
     }
@@ -123,7 +133,7 @@ impl Figures {
     }
 
     fn beyond(&self) -> Vec<Option<Beyond>> {
-        let (low, high) = read(Cell::Withheld, self.preset, self.hiding);
+        let (low, high) = read(Cell::Withheld, self.preset, self.read_as);
         let one = |figure| (self.state(figure) == State::Shown).then(|| Beyond { low, high, cost: self.cost(figure) });
         (0..self.places.len()).map(one).collect()
     }
@@ -132,12 +142,54 @@ impl Figures {
         (0..self.places.len()).filter(|figure| matches!(self.state(*figure), State::Small | State::Withheld)).collect()
     }
 
-    /// Withholds until every hidden figure keeps enough values; false if that cannot be. What was safe stays safe while
-    /// more is withheld, so each figure is looked at once.
+    /// Withholds until every hidden figure keeps enough values; false if that cannot be.
+    ///
+    /// Where all that is hidden looks alike, two outsiders are kept out: one who reads the table as it stands, and one
+    /// who somehow knows of every hidden figure whether it is small (by trying which tables would come out like this
+    /// one, say). To the second the shown figures must add nothing: what is left is what would be left if none were shown.
     fn secure(&mut self) -> bool {
         while let Some(figure) = self.needed_beside_a_known_rest() {
             self.set(figure, State::Withheld);
         }
+        for outsider in self.outsiders() {
+            self.imagine(outsider);
+            if !self.withhold_for_all_hidden() {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn outsiders(&self) -> &'static [Outsider] {
+        match self.hiding {
+            Hiding::Told => &[Outsider::Reads(Hiding::Told)],
+            Hiding::Alike => &[Outsider::KnowsWhichAreSmall, Outsider::Reads(Hiding::Alike)],
+        }
+    }
+
+    /// Sets bounds and what is wanted for this outsider.
+    fn imagine(&mut self, outsider: &Outsider) {
+        let most = whole(self.preset.threshold()) - 1;
+        self.wanted = vec![(0, most); self.places.len()];
+        self.read_as = match outsider {
+            Outsider::Reads(hiding) => *hiding,
+            Outsider::KnowsWhichAreSmall => Hiding::Told,
+        };
+        if matches!(outsider, Outsider::KnowsWhichAreSmall) {
+            let states = self.states.clone();
+            for state in self.states.iter_mut().filter(|state| **state == State::Shown) {
+                *state = State::Withheld;
+            }
+            (0..self.places.len()).for_each(|figure| self.bound(figure));
+            self.network.set_flows(&self.truth);
+            self.wanted = (0..self.places.len()).map(|figure| self.network.extremes(figure)).collect();
+            self.states = states;
+        }
+        (0..self.places.len()).for_each(|figure| self.bound(figure));
+    }
+
+    /// What was safe stays safe while more is withheld, so each figure is looked at once.
+    fn withhold_for_all_hidden(&mut self) -> bool {
         let mut waiting = self.hidden();
         while let Some(figure) = waiting.pop() {
             while let Err(to_withhold) = self.keeps_enough(figure) {
@@ -199,14 +251,15 @@ impl Figures {
     }
 
     /// Whether a hidden figure keeps enough possible values; if not, what to withhold for one value more (nothing if
-    /// that cannot help).
+    /// that cannot help). A small one must be able to be all that is wanted, another one so many different things.
     fn keeps_enough(&mut self, figure: usize) -> Result<(), Vec<usize>> {
-        let most = whole(self.preset.threshold()) - 1;
+        let (lowest, highest) = self.wanted.get(figure).copied().unwrap_or_default();
         let is_small = self.state(figure) == State::Small;
-        let up = if is_small { most - whole(self.count(figure)) } else { most };
+        let values = (highest - lowest).min(whole(self.preset.threshold()) - 1);
+        let up = if is_small { highest - whole(self.count(figure)) } else { values };
         self.network.set_flows(&self.truth);
         let raised = self.network.raise(figure, up);
-        if raised == most || (is_small && raised == up && up == most) {
+        if raised == values {
             return Ok(());
         }
         let way_up = (raised < up).then(|| self.network.cheapest_way_on(figure, Rising::Up, &self.beyond()));
@@ -214,19 +267,23 @@ impl Figures {
             return Err(way.unwrap_or_default());
         }
         self.network.set_flows(&self.truth);
-        let down = most - raised;
+        let down = values - raised;
         let lowered = self.network.lower(figure, down);
         if lowered == down {
             return Ok(());
         }
-        let way_down = self.network.cheapest_way_on(figure, Rising::Down, &self.beyond());
+        // Empty where its own label, not the rest of the table, keeps it from falling further.
+        let way_down = self.network.cheapest_way_on(figure, Rising::Down, &self.beyond()).filter(|way| !way.is_empty());
         let cost = |way: &Vec<usize>| way.iter().map(|figure| self.cost(*figure)).sum::<u64>();
         Err([way_up.flatten(), way_down].into_iter().flatten().min_by_key(cost).unwrap_or_default())
     }
 
     fn is_secure(&mut self) -> bool {
         self.needed_beside_a_known_rest().is_none()
-            && self.hidden().into_iter().all(|figure| self.keeps_enough(figure).is_ok())
+            && self.outsiders().iter().all(|outsider| {
+                self.imagine(outsider);
+                self.hidden().into_iter().all(|figure| self.keeps_enough(figure).is_ok())
+            })
     }
 
     /// Each path was the cheapest when it was chosen; later ones may have made an earlier one unnecessary.
