@@ -53,9 +53,10 @@ const THOUSANDTHS: i64 = 1_000;
 /// The mean of one value per narrator.
 ///
 /// It is rounded to 1, 2 or 5 times a power of ten (of thousandths), the smallest such step for which step times number
-/// of narrators is at least the width of the scale. The sum is then uncertain by the width of the scale, so even
-/// somebody who knows the values of all narrators but one, or who holds the mean with and without that one, is left
-/// with half of the scale or more for that value. With few narrators on a wide scale this is coarse; that is its point.
+/// of narrators is at least the width of the scale. The sum is then uncertain by the width of the scale: even somebody
+/// who knows the values of all narrators but one, or who holds the mean with and without that one, learns at most on
+/// which side of one point of the scale that value lies. Only where that point is next to an end of the scale can a
+/// value at this very end be told. With few narrators on a wide scale the mean is coarse; that is its point.
 #[must_use]
 pub fn average(values: &[i32], scale: Scale, preset: Preset) -> Average {
     let needed = preset.average_base().max(preset.threshold());

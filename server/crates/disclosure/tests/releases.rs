@@ -6,7 +6,11 @@ use disclosure::{
     Cell, Compared, Count, Difference, FollowUp, Judging, Ledger, LedgerRefusal, Mark, Marks, Outcome, Place, Preset,
     Release, ReleasedCell, Schedule, Showing, Table, may_follow_withdrawals, protect,
 };
-use proptest::prelude::*;
+use proptest::{
+    prelude::*,
+    strategy::ValueTree,
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
 
 fn mark(n: usize) -> Mark {
     let mut bytes = [0; 16];
@@ -147,32 +151,49 @@ fn tabled(
     Some(release(id, preset, who(&|_, _| true), cells))
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(
-        std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(600)
-    ))]
-
-    /// Somebody knows exactly who left between two releases, and who joined, but not where they stood. Whatever goes
-    /// out, no shown figure changed by fewer than five of those who left, nor by fewer than five of those who joined.
-    #[test]
-    fn two_releases_around_withdrawals_reveal_nobody(
-        places in prop::collection::vec((0_usize..3, 0_usize..3), 40..120),
-        leavers in prop::collection::btree_set(0_usize..40, 0..9),
-        joiners in prop::collection::vec((0_usize..3, 0_usize..3), 0..9),
-        preset in prop::sample::select(Preset::ALL.to_vec()),
-    ) {
+/// Somebody knows exactly who left between two releases, and who joined, but not where they stood. Whatever goes out,
+/// no figure that can be read in one of them lost one to four of those who left. Half of the leavers come from one cell,
+/// since others hardly ever pass.
+#[test]
+fn two_releases_around_withdrawals_reveal_nobody() {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000);
+    let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let place = || (0_usize..2, 0_usize..3);
+    let scenario = (
+        prop::collection::vec(place(), 40..120),
+        prop::option::of(place()),
+        prop::collection::vec(any::<prop::sample::Index>(), 0..12),
+        prop::collection::vec(place(), 0..3),
+        (place(), 0_usize..12),
+        prop::sample::select(Preset::ALL.to_vec()),
+    );
+    let (mut tried, mut passed, mut passed_with_leavers) = (0, 0, 0);
+    for _ in 0..cases {
+        let (places, from, leavers, mut joiners, (more, times), preset) =
+            scenario.new_tree(&mut runner).unwrap().current();
+        joiners.extend(std::iter::repeat_n(more, times));
         let before: BTreeMap<usize, _> = places.iter().copied().enumerate().collect();
+        let could: Vec<usize> =
+            before.iter().filter(|(_, at)| from.is_none_or(|from| from == **at)).map(|(n, _)| *n).collect();
+        let leavers: BTreeSet<usize> =
+            if could.is_empty() { BTreeSet::new() } else { leavers.iter().map(|at| *at.get(&could)).collect() };
         let mut after = before.clone();
-        leavers.iter().for_each(|leaver| { after.remove(leaver); });
+        after.retain(|n, _| !leavers.contains(n));
         after.extend(joiners.iter().enumerate().map(|(n, place)| (1_000 + n, *place)));
-        let (Some(first), Some(second)) = (tabled("1", preset, &before, 3, 3), tabled("2", preset, &after, 3, 3)) else {
-            return Ok(());
+        let (Some(first), Some(second)) = (tabled("1", preset, &before, 2, 3), tabled("2", preset, &after, 2, 3))
+        else {
+            continue;
         };
         let mut ledger = Ledger::default();
-        prop_assume!(ledger.enter(first.clone()).is_ok());
-        if ledger.enter(second.clone()).is_err() {
-            return Ok(());
+        if ledger.enter(first.clone()).is_err() {
+            continue;
         }
+        tried += 1;
+        if ledger.enter(second.clone()).is_err() {
+            continue;
+        }
+        passed += 1;
+        passed_with_leavers += usize::from(!leavers.is_empty());
         let needed = preset.threshold() as usize;
         let gone: BTreeSet<Mark> = leavers.iter().map(|n| mark(*n)).collect();
         let all = |release: &Release| -> BTreeMap<String, (Showing, Marks)> {
@@ -180,12 +201,18 @@ proptest! {
         };
         let (first, second) = (all(&first), all(&second));
         for (name, (showing, narrators)) in &first {
-            let (later, now) = &second[name];
-            if *showing == Showing::Hidden && *later == Showing::Hidden { continue; }
+            let (later, _) = &second[name];
+            if *showing == Showing::Hidden && *later == Showing::Hidden {
+                continue;
+            }
             let left = narrators.intersection(&gone).count();
-            prop_assert!(left == 0 || left >= needed || now.is_disjoint(narrators), "{name}: {left} left");
+            assert!(left == 0 || left >= needed || left == narrators.len(), "{name}: {left} left");
         }
     }
+    println!(
+        "{tried} pairs of releases; {passed} second ones could follow, {passed_with_leavers} of them after somebody left"
+    );
+    assert!(passed_with_leavers > 0);
 }
 
 /// How often a release may follow one withdrawal: never, in any table that counts everybody.
