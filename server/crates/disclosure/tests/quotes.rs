@@ -159,8 +159,11 @@ fn labels_of_nobody_and_of_others_are_refused() {
     assert_eq!(undescribed.unwrap_err().code(), "pool.unknown-attribute");
 }
 
+/// Attributes and values, as an attacker notes them.
+type Seen = BTreeSet<(String, Vec<String>)>;
+
 /// Everything one pseudonym ever showed, and whom that fits, computed without the crate.
-fn fitting(pool: &[BTreeMap<&'static str, Vec<String>>], seen: &BTreeSet<(String, Vec<String>)>) -> Vec<usize> {
+fn fitting(pool: &[BTreeMap<&'static str, Vec<String>>], seen: &Seen) -> Vec<usize> {
     let fits = |person: &BTreeMap<&'static str, Vec<String>>| {
         seen.iter().all(|(name, value)| person[name.as_str()][..value.len()] == value[..])
     };
@@ -240,7 +243,7 @@ fn who_holds_the_whole_table_singles_out_nobody() {
             published.push(Published { pseudonym, shown: label.into_iter().chain(said).collect() });
         }
         // The attacker.
-        let mut seen: BTreeMap<&str, (usize, BTreeSet<(String, Vec<String>)>)> = BTreeMap::new();
+        let mut seen: BTreeMap<&str, (usize, Seen)> = BTreeMap::new();
         for publication in &published {
             let of = seen.entry(&publication.pseudonym).or_default();
             of.0 += 1;
