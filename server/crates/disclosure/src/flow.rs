@@ -2,7 +2,7 @@
 //! figure, between the bounds that its publication gives. It finds extremes exactly, and knows nothing of tables.
 //!
 //! All bounds are whole numbers, so every extreme is whole, and every whole number between two extremes is possible
-//! too (Hoffman 1960; Ahuja, Magnanti and Orlin, Network Flows, theorem 6.5 and section 6.7).
+//! too (Hoffman 1960; Ahuja, Magnanti and Orlin, Network Flows, 1993).
 
 use std::collections::VecDeque;
 

@@ -51,4 +51,6 @@ pub use quote::{
 };
 pub use share::{Share, WhyNot, share};
 pub use table::protect::protect;
-pub use table::{Cell, Count, Hiding, MAX_CELLS, MAX_NARRATORS, Outcome, Place, Protected, Table, TableError, Tally};
+pub use table::{
+    Cell, Count, Hiding, MAX_CELLS, MAX_NARRATORS, Outcome, Place, Protected, Table, TableError, TableStatement, Tally,
+};

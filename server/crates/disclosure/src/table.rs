@@ -6,7 +6,7 @@ pub(crate) mod protect;
 
 use thiserror::Error;
 
-use crate::Preset;
+use crate::{Preset, Statement};
 
 /// More cells than this are no table for readers, and would take too long to audit.
 pub const MAX_CELLS: usize = 400;
@@ -104,6 +104,22 @@ pub struct Tally {
     pub narrators_shown: u64,
     /// Narrators in all cells. For those who made the table: never publish this beside a hidden total.
     pub narrators: u64,
+}
+
+/// What was done to a table, to stand beside it: safe for readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct TableStatement {
+    /// The rules.
+    pub rules: Statement,
+    /// How hidden figures are written.
+    pub hiding: Hiding,
+    /// How far hiding had to go.
+    pub outcome: Outcome,
+    /// How many figures (cells and totals) are shown.
+    pub figures_shown: usize,
+    /// How many are hidden. Not divided into small and other ones: where all look alike, that would tell.
+    pub figures_hidden: usize,
 }
 
 /// Why something is no table.
@@ -299,6 +315,18 @@ impl Protected {
             Place::RowTotal(row) => self.row_totals.get(row).copied(),
             Place::ColumnTotal(column) => self.column_totals.get(column).copied(),
             Place::Total => Some(self.total),
+        }
+    }
+
+    /// What was done, for readers and machines.
+    #[must_use]
+    pub fn statement(&self) -> TableStatement {
+        TableStatement {
+            rules: self.preset.statement(),
+            hiding: self.hiding,
+            outcome: self.outcome,
+            figures_shown: self.tally.shown,
+            figures_hidden: self.tally.small + self.tally.others,
         }
     }
 

@@ -140,6 +140,9 @@ fn a_preset_says_what_it_does() {
     assert_eq!((strict.threshold, strict.rounded_to, strict.percentage_base, strict.average_base), (10, None, 25, 10));
     assert_eq!((strict.attributes_crossed, strict.zeros, strict.counted), (2, Zeros::OnlyStructural, "narrators"));
     assert_eq!(Preset::Funder.statement().rounded_to, None);
+    let table = protect(&two(&[&[12, 33, 61], &[8, 3, 22], &[27, 41, 19]]), Preset::Public).statement();
+    assert_eq!((table.rules, table.outcome, table.hiding), (public, Outcome::SmallHidden, Hiding::Told));
+    assert_eq!((table.figures_shown, table.figures_hidden), (15, 1));
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn of_ten_thousand_tables_nothing_hidden_is_known_more_closely_than_the_threshol
     let (mut hidden, mut slowest) = (0_u32, 0.0_f64);
     let mut alike = (0_u32, std::collections::BTreeMap::new());
     for _ in 0..cases {
-        let table = table(4, 4).new_tree(&mut runner).unwrap().current();
+        let table = table(4, 3).new_tree(&mut runner).unwrap().current();
         for (preset, loss) in Preset::ALL.into_iter().zip(&mut losses) {
             let started = Instant::now();
             let published = protect(&table, preset);
@@ -236,7 +236,7 @@ fn of_ten_thousand_tables_nothing_hidden_is_known_more_closely_than_the_threshol
 fn the_audit_is_exact() {
     let mut runner = runner();
     for _ in 0..cases(1_000) {
-        let table = table(4, 3).new_tree(&mut runner).unwrap().current();
+        let table = table(4, 4).new_tree(&mut runner).unwrap().current();
         for preset in Preset::ALL {
             let published = protect(&table, preset);
             if published.outcome() != Outcome::WithheldWholly {
