@@ -187,7 +187,7 @@ fn can_differ(mut left: Vec<Vec<usize>>, taken: &mut BTreeSet<usize>) -> bool {
 /// whole table, all labels, what the quotes say, and, in small pools, with elimination.
 #[test]
 fn who_holds_the_whole_table_singles_out_nobody() {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(250);
     let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let person = (0_usize..3, 0_usize..3, 0_usize..2, 0_usize..4, 0_usize..2);
     let attempt = (

@@ -156,7 +156,7 @@ fn tabled(
 /// since others hardly ever pass.
 #[test]
 fn two_releases_around_withdrawals_reveal_nobody() {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000);
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(1_200);
     let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let place = || (0_usize..2, 0_usize..3);
     let scenario = (

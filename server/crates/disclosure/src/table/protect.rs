@@ -1,4 +1,4 @@
-//! Hiding: first what is small, then as little else as keeps the audit. It ends always: every step withholds one more
+//! Hiding: first what is small, then what else the audit needs, chosen so that the choice itself says little. It ends always: every step withholds one more
 //! figure, and where that does not help, the whole table is withheld and says so.
 
 use super::{
@@ -9,9 +9,6 @@ use crate::{
     Preset, audit,
     flow::{Beyond, Network, Rising},
 };
-
-/// Withheld figures are shown again one by one where they turn out not to be needed, unless that takes more trials.
-const MOST_TRIALS: usize = 4_000;
 
 /// The table as it may be published under this preset.
 ///
@@ -30,7 +27,6 @@ pub fn protect(table: &Table, preset: Preset) -> Protected {
         if !figures.secure() {
             continue;
         }
-        figures.show_again();
         let protected = figures.publish(table);
         let says_something = hiding == Hiding::Told || figures.states.contains(&State::Shown);
         if says_something && audit(&protected).is_ok_and(|audit| audit.holds()) {
@@ -67,6 +63,9 @@ struct Figures {
     /// The counts as flows.
     truth: Vec<i64>,
     states: Vec<State>,
+    /// Some flow that agrees with everything shown so far. Choices start from it and not from the counts as they are, so
+    /// that they say nothing about those.
+    settled: Vec<i64>,
     /// The least and most that each hidden figure must be able to be.
     wanted: Vec<(i64, i64)>,
     /// As what a withheld figure is read just now.
@@ -90,8 +89,8 @@ impl Figures {
         let mut network = network(&places, rows, columns, table.has_two_attributes);
         network.set_flows(&truth);
         let has_two_attributes = table.has_two_attributes;
-        let (wanted, read_as) = (Vec::new(), hiding);
-        Self { preset, hiding, has_two_attributes, places, counts, truth, states, wanted, read_as, network }
+        let (settled, wanted, read_as) = (truth.clone(), Vec::new(), hiding);
+        Self { preset, hiding, has_two_attributes, places, counts, truth, states, settled, wanted, read_as, network }
     }
 
     fn state(&self, figure: usize) -> State {
@@ -122,13 +121,14 @@ impl Figures {
         self.network.bound(figure, bounds);
     }
 
-    /// What withholding a figure costs: one cell is dearer than any size, a total dearer than some cells.
+    /// What withholding a figure costs: a total more than some cells. Never by the size of the figure: which one was
+    /// chosen can be seen, and would then say which one is smaller. For the same reason nothing is shown again that
+    /// turns out not to be needed: an outsider who tries which tables come out like this one would find few.
     fn cost(&self, figure: usize) -> u64 {
-        let size = self.count(figure).min(100);
         match self.places.get(figure) {
-            Some(Place::Cell { .. }) | None => 100 + size,
-            Some(Place::RowTotal(_) | Place::ColumnTotal(_)) => 300 + size,
-            Some(Place::Total) => 1_000 + size,
+            Some(Place::Cell { .. }) | None => 1,
+            Some(Place::RowTotal(_) | Place::ColumnTotal(_)) => 3,
+            Some(Place::Total) => 10,
         }
     }
 
@@ -186,6 +186,9 @@ impl Figures {
             self.states = states;
         }
         (0..self.places.len()).for_each(|figure| self.bound(figure));
+        if self.network.settle() {
+            self.settled = self.network.flows();
+        }
     }
 
     /// What was safe stays safe while more is withheld, so each figure is looked at once.
@@ -256,8 +259,9 @@ impl Figures {
         let (lowest, highest) = self.wanted.get(figure).copied().unwrap_or_default();
         let is_small = self.state(figure) == State::Small;
         let values = (highest - lowest).min(whole(self.preset.threshold()) - 1);
-        let up = if is_small { highest - whole(self.count(figure)) } else { values };
-        self.network.set_flows(&self.truth);
+        let now = self.settled.get(figure).copied().unwrap_or_default();
+        let up = if is_small { highest - now } else { values };
+        self.network.set_flows(&self.settled);
         let raised = self.network.raise(figure, up);
         if raised == values {
             return Ok(());
@@ -266,7 +270,7 @@ impl Figures {
         if is_small && let Some(way) = way_up {
             return Err(way.unwrap_or_default());
         }
-        self.network.set_flows(&self.truth);
+        self.network.set_flows(&self.settled);
         let down = values - raised;
         let lowered = self.network.lower(figure, down);
         if lowered == down {
@@ -276,30 +280,6 @@ impl Figures {
         let way_down = self.network.cheapest_way_on(figure, Rising::Down, &self.beyond()).filter(|way| !way.is_empty());
         let cost = |way: &Vec<usize>| way.iter().map(|figure| self.cost(*figure)).sum::<u64>();
         Err([way_up.flatten(), way_down].into_iter().flatten().min_by_key(cost).unwrap_or_default())
-    }
-
-    fn is_secure(&mut self) -> bool {
-        self.needed_beside_a_known_rest().is_none()
-            && self.outsiders().iter().all(|outsider| {
-                self.imagine(outsider);
-                self.hidden().into_iter().all(|figure| self.keeps_enough(figure).is_ok())
-            })
-    }
-
-    /// Each path was the cheapest when it was chosen; later ones may have made an earlier one unnecessary.
-    fn show_again(&mut self) {
-        let mut withheld: Vec<usize> =
-            (0..self.places.len()).filter(|figure| self.state(*figure) == State::Withheld).collect();
-        if withheld.len().saturating_mul(self.hidden().len()) > MOST_TRIALS {
-            return;
-        }
-        withheld.sort_by_key(|figure| std::cmp::Reverse(self.cost(*figure)));
-        for figure in withheld {
-            self.set(figure, State::Shown);
-            if !self.is_secure() {
-                self.set(figure, State::Withheld);
-            }
-        }
     }
 
     fn publish(&self, table: &Table) -> Protected {
