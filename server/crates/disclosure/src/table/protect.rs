@@ -1,5 +1,5 @@
-//! Hiding: first what is small, then what else the audit needs, chosen so that the choice itself says little. It ends always: every step withholds one more
-//! figure, and where that does not help, the whole table is withheld and says so.
+//! Hiding: first what is small, then what else the audit needs, chosen so that the choice itself says little. It ends
+//! always: every step withholds one more figure, and where that does not help, the whole table is withheld and says so.
 
 use super::{
     Cell, Count, Hiding, Outcome, Place, Protected, Table, Tally,
