@@ -41,6 +41,8 @@ export class Workbench {
 	tipId = $state<string | undefined>();
 	/** A tipping point being written: its passage. */
 	tipDraft = $state.raw<Span | undefined>();
+	/** A passage being chosen to be quoted. */
+	quoteDraft = $state.raw<Span | undefined>();
 	filter = $state.raw<Filter>({ coders: [], codes: [], mine: false });
 	/** Said aloud to those who do not see the page. */
 	spoken = $state('');
@@ -56,6 +58,7 @@ export class Workbench {
 	tip = $derived(this.tips.find((tip) => tip.id === this.tipId));
 	mayCode: boolean;
 	mayMend: boolean;
+	mayQuote: boolean;
 
 	constructor(project: string, testimony: OpenTestimony, me: AccountReply) {
 		this.testimony = testimony;
@@ -66,6 +69,7 @@ export class Workbench {
 		this.recent = new Recent(project);
 		this.mayCode = testimony.may.includes('code');
 		this.mayMend = testimony.may.includes('mend');
+		this.mayQuote = testimony.may.includes('quote');
 		this.surface = new Surface(this.map, this.blocks, this.codings, () => this.tips, () => this.shelf);
 	}
 	quote(span: Span): string {
@@ -113,6 +117,7 @@ export class Workbench {
 		this.several = [];
 		this.tipId = undefined;
 		this.tipDraft = undefined;
+		this.quoteDraft = undefined;
 	}
 	/** What lies at a place: nothing, one coding, or several to choose from. */
 	open(point: number): void {
@@ -229,6 +234,11 @@ export class Workbench {
 		if (!span || !this.mayCode) return;
 		this.select(undefined);
 		this.tipDraft = span;
+	}
+	draftQuote(span = this.selection): void {
+		if (!span || !this.mayQuote) return;
+		this.select(undefined);
+		this.quoteDraft = span;
 	}
 	async saveTip(id: string, body: NewTipping): Promise<Problem | undefined> {
 		const { data, error } = await markTippingPoint({ path: { ...this.#path, tipping: id }, body });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsentSummary } from '#lib/api';
+import type { ConsentSummary, Purpose, State } from '#lib/api';
+import { words } from '#lib/words';
 import { ConsentDraft, today } from './draft.svelte.ts';
+import { events, saidOf, termsForTeam, termsOf } from './terms.ts';
+import { attributions, likenesses } from './wishes.svelte.ts';
 import { NoticeDraft, paragraphsOf, published } from './notice.svelte.ts';
-import { buildingOn, byAudience, foundationsOf, mayKeep, purposes, standingOf } from './purposes.ts';
+import { buildingOn, byAudience, foundationsOf, mayKeep, notAllowed, purposes, standingOf } from './purposes.ts';
 
 const asked = () => {
 	const draft = new ConsentDraft('2026-03-01');
@@ -20,12 +23,59 @@ describe('a consent being asked for', () => {
 		expect(draft.granted).toEqual([]);
 		expect(draft.missing).toEqual(['no-answers']);
 	});
-	it('sends every purpose, and what was not answered as a no', () => {
+	it('sends what was answered, and leaves out what was not: a no is no "not asked"', () => {
 		const draft = asked();
 		draft.say('store', 'granted');
-		const { decisions } = draft.toWire();
-		expect(decisions.map((one) => one.purpose)).toEqual(purposes);
-		expect(decisions.filter((one) => one.decision === 'granted').map((one) => one.purpose)).toEqual(['store']);
+		draft.say('count', 'refused');
+		const wire = draft.toWire();
+		expect(wire.decisions).toEqual([
+			{ purpose: 'store', decision: 'granted', audience: 'team' },
+			{ purpose: 'count', decision: 'refused', audience: 'team' }
+		]);
+		// The plain case says nothing of wishes, nor of how they were asked.
+		expect('asked' in wire).toBe(false);
+	});
+	it('says wishes of what goes out, in common and apart', () => {
+		const draft = asked();
+		for (const purpose of ['store', 'analyse', 'count', 'quote-anonymously', 'publish-full-text', 'share-voice'] as const) draft.say(purpose, 'granted');
+		draft.say('archive', 'refused');
+		draft.common.until = '2026-05-01';
+		draft.common.event = 'claim-decided';
+		draft.common.exclude('SY');
+		draft.common.exclude('SY');
+		draft.wishes('publish-full-text').attribution = 'pseudonym';
+		draft.wishes('share-voice').voice = 'altered';
+		draft.wishes('quote-anonymously').apart = true;
+		draft.wishes('quote-anonymously').seenFirst = true;
+		const common = { embargo_until: '2026-05-01T12:00:00.000Z', embargo_event: 'claim-decided', countries_excluded: ['SY'] };
+		expect(Object.fromEntries(draft.toWire().decisions.map((one) => [one.purpose, one.terms]))).toEqual({
+			store: undefined,
+			analyse: undefined,
+			count: common,
+			'quote-anonymously': { review_before_use: true },
+			'publish-full-text': { attribution: 'pseudonym', ...common },
+			'share-voice': { voice: 'altered', ...common },
+			archive: undefined
+		});
+		draft.validUntil = '2026-04-01';
+		expect(draft.missing).toEqual(['embargo-late']);
+		draft.common.until = '';
+		draft.common.allow('SY');
+		expect(draft.termsOf('count')).toEqual({ embargo_event: 'claim-decided' });
+	});
+	it('says how they were asked, and only what was said back rightly', () => {
+		const draft = asked();
+		draft.say('store', 'granted');
+		const how = draft.asked;
+		how.confirmed = true;
+		expect(how.toWire()).toBeUndefined();
+		how.interpreter = 'professional';
+		how.witness = ' social worker ';
+		how.ways = ['listened'];
+		how.saidBack = ['can-stop', 'what-happens'];
+		expect(draft.toWire().asked).toEqual({ interpreter: 'professional', interpreter_confirmed: true, witness: 'social worker', listened: true, said_back: [{ question: 'what-happens', understood: true }, { question: 'can-stop', understood: true }] });
+		how.witness = 'x'.repeat(61);
+		expect(draft.missing).toEqual(['witness-long']);
 	});
 	it('says what a yes rests on, and never says it for the narrator', () => {
 		const draft = asked();
@@ -95,6 +145,31 @@ describe('the purposes', () => {
 			{ audience: 'team', purposes: ['store', 'count'] },
 			{ audience: 'public', purposes: ['quote-anonymously'] }
 		]);
+	});
+});
+
+describe('what was not allowed', () => {
+	const one = (purpose: Purpose, state: State, decision: 'granted' | 'refused' = 'refused') => ({ purpose, state, decision, audience: 'team' as const, terms: {} });
+	it('keeps a no apart from what nobody asked, in the order of the questions', () =>
+		expect(notAllowed({ decisions: [one('archive', 'not-asked'), one('count', 'refused'), one('store', 'given', 'granted'), one('share-voice', 'not-asked')] })).toEqual([
+			{ answer: 'no', purposes: ['count'] },
+			{ answer: 'not-asked', purposes: ['share-voice', 'archive'] }
+		]));
+	it('claims neither of a consent that was replaced', () => expect(notAllowed({ decisions: [one('count', 'closed'), one('store', 'closed', 'granted')] })).toEqual([{ answer: 'no-or-not-asked', purposes: ['count'] }]));
+});
+
+describe('what was said beyond yes', () => {
+	it('is told to the narrator with a name, to the team without what goes without saying', () => {
+		const terms = { attribution: 'none', review_before_use: true, embargo_event: 'family-safe', countries_excluded: ['SY'], legal_basis: 'research' } as const;
+		expect(termsOf(saidOf('publish-full-text', { ...terms, countries_excluded: ['SY'] })).map((term) => term.key)).toEqual(['receipt.term.name.none', 'receipt.term.shown-first', 'receipt.term.not-before-family', 'receipt.term.not-in']);
+		expect(termsForTeam('publish-full-text', { ...terms, countries_excluded: ['SY'] }).map((term) => term.key)).toEqual(['consent.term.shown-first', 'consent.term.not-before-family', 'consent.term.not-in', 'consent.wish.basis.research']);
+	});
+	it('has words for every choice, for narrator and team', () => {
+		for (const attribution of attributions) for (const likeness of likenesses) for (const event of [...events, 'camp-closed']) {
+			const terms = { attribution, voice: likeness, image: likeness, embargo_event: event, embargo_until: '2026-05-01T12:00:00Z', review_before_use: true, countries_excluded: ['SY'] };
+			const keys = [...termsOf(saidOf('share-voice', terms)), ...termsForTeam('share-voice', terms)].map((term) => term.key);
+			expect(keys.filter((key) => !words.has(key))).toEqual([]);
+		}
 	});
 });
 

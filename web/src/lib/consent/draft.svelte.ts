@@ -1,9 +1,10 @@
-/** A consent being asked for. Nothing is answered beforehand, and what was not answered is a no. */
-import type { Audience, ConsentMode, NewConsent, Purpose } from '#lib/api';
+/** A consent being asked for. Nothing is answered beforehand; what was not answered was not asked, and counts as a no. */
+import type { Audience, ConsentMode, NewConsent, Purpose, Terms } from '#lib/api';
 import { fixedAudience, foundationsOf, purposes } from './purposes.ts';
+import { AskedDraft, goesOut, Wishes, wireTerms } from './wishes.svelte.ts';
 
 export type Answer = 'granted' | 'refused';
-export type Missing = 'notice' | 'mode' | 'collected-on' | 'collected-later' | 'valid-until' | 'contradiction' | 'no-answers';
+export type Missing = 'notice' | 'mode' | 'collected-on' | 'collected-later' | 'valid-until' | 'embargo-late' | 'witness-long' | 'contradiction' | 'no-answers';
 export const modes: readonly ConsentMode[] = ['on-screen', 'written', 'paper-scan', 'spoken-recorded', 'witnessed', 'guardian-with-assent'];
 
 export const today = (now = new Date()): string => `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
@@ -17,6 +18,10 @@ export class ConsentDraft {
 	note = $state('');
 	/** Who may have what is allowed, unless another choice was made for one of them. */
 	audience = $state<Audience>('team');
+	/** What they wish for all that others may have; and what they wish otherwise for one purpose. */
+	readonly common = new Wishes();
+	readonly asked = new AskedDraft();
+	#own = Object.fromEntries(purposes.map((purpose) => [purpose, new Wishes()])) as Record<Purpose, Wishes>;
 	#answers = $state<Partial<Record<Purpose, Answer>>>({});
 	#audiences = $state<Partial<Record<Purpose, Audience>>>({});
 	readonly now: string;
@@ -43,6 +48,17 @@ export class ConsentDraft {
 	ownAudience(purpose: Purpose): Audience | undefined {
 		return this.#audiences[purpose];
 	}
+	wishes(purpose: Purpose): Wishes {
+		return this.#own[purpose];
+	}
+	/** As the service takes it; nothing where nothing was said beyond yes. */
+	termsOf(purpose: Purpose): Terms | undefined {
+		return this.#answers[purpose] === 'granted' ? wireTerms(purpose, this.common, this.#own[purpose]) : undefined;
+	}
+	/** A wish that would begin only after everything has ended. */
+	isLate(wishes: Wishes): boolean {
+		return !!wishes.until && !!this.validUntil && wishes.until > this.validUntil;
+	}
 	/** What a yes still needs: quoting was allowed, but not reading. Empty when it stands. */
 	lacks(purpose: Purpose): Purpose[] {
 		if (this.#answers[purpose] !== 'granted') return [];
@@ -64,11 +80,15 @@ export class ConsentDraft {
 		if (!this.collectedOn) list.push('collected-on');
 		else if (this.collectedOn > this.now) list.push('collected-later');
 		if (this.validUntil && this.validUntil <= (this.collectedOn || this.now)) list.push('valid-until');
+		const used = this.granted.filter(goesOut).map((purpose) => (this.#own[purpose].apart ? this.#own[purpose] : this.common));
+		if (used.some((wishes) => this.isLate(wishes))) list.push('embargo-late');
+		if (this.asked.witnessLong) list.push('witness-long');
 		return list;
 	});
 
-	/** Every purpose is in it, the unanswered as refused: what was not asked is never left to be guessed. */
+	/** Yes and no as they were said. What was left out was not asked: the service keeps that apart from a no, and allows neither. */
 	toWire(): NewConsent {
+		const asked = this.asked.toWire();
 		return {
 			notice_id: this.notice,
 			notice_language: this.language,
@@ -76,7 +96,12 @@ export class ConsentDraft {
 			collected_on: this.collectedOn,
 			// To the end of that day where they live: "until Friday" holds on Friday.
 			...(this.validUntil ? { valid_until: new Date(`${this.validUntil}T23:59:59`).toISOString() } : {}),
-			decisions: purposes.map((purpose) => ({ purpose, decision: this.#answers[purpose] ?? 'refused', audience: this.audienceOf(purpose) })),
+			decisions: purposes.flatMap((purpose) => {
+				const decision = this.#answers[purpose];
+				const terms = this.termsOf(purpose);
+				return decision ? [{ purpose, decision, audience: this.audienceOf(purpose), ...(terms ? { terms } : {}) }] : [];
+			}),
+			...(asked ? { asked } : {}),
 			...(this.note.trim() ? { note: this.note.trim() } : {})
 		};
 	}

@@ -1,5 +1,5 @@
 /** The eleven things a narrator may allow, in the order they are asked, and what each of them rests on. */
-import type { Audience, ConsentSummary, Purpose } from '#lib/api';
+import type { Audience, ConsentReply, ConsentSummary, Purpose, State } from '#lib/api';
 
 export const audiences: readonly Audience[] = ['team', 'partners', 'funder', 'archive', 'public'];
 
@@ -47,6 +47,13 @@ export function standingOf(consent: ConsentSummary | null | undefined): Standing
 }
 /** Whether a story may be kept for this narrator now. */
 export const mayKeep = (consent: ConsentSummary | null | undefined): boolean => standingOf(consent) === 'given' && (consent?.granted.some((one) => one.purpose === 'store') ?? false);
+
+/** What was not allowed, apart: a no, and what nobody asked. Of a consent that another replaced, the service no longer tells which. */
+export function notAllowed(consent: Pick<ConsentReply, 'decisions'>): { answer: 'no' | 'not-asked' | 'no-or-not-asked'; purposes: Purpose[] }[] {
+	const refused = purposes.flatMap((purpose) => consent.decisions.find((one) => one.purpose === purpose && one.decision === 'refused') ?? []);
+	const answerOf = (state: State) => (state === 'not-asked' ? 'not-asked' : state === 'closed' ? 'no-or-not-asked' : 'no');
+	return (['no', 'not-asked', 'no-or-not-asked'] as const).map((answer) => ({ answer, purposes: refused.filter((one) => answerOf(one.state) === answer).map((one) => one.purpose) })).filter((group) => group.purposes.length > 0);
+}
 
 /** What is granted, gathered by who may have it: "read and code, count: the team". */
 export function byAudience(granted: readonly { purpose: Purpose; audience: Audience }[]): { audience: Audience; purposes: Purpose[] }[] {

@@ -54,7 +54,8 @@ describe('a record as lines', () => {
 			{ key: 'receipt.term.not-before-claim' },
 			{ key: 'receipt.term.not-in', countries: ['SY', 'IR'] }
 		]);
-		expect(linesOf(record(one('archive', { embargo_event: 'family-safe' }))).allowed[0]?.terms).toEqual([{ key: 'receipt.term.not-before-event', event: 'family-safe' }]);
+		expect(linesOf(record(one('archive', { embargo_event: 'family-safe' }))).allowed[0]?.terms).toEqual([{ key: 'receipt.term.not-before-family' }]);
+		expect(linesOf(record(one('archive', { embargo_event: 'camp-closed' }))).allowed[0]?.terms).toEqual([{ key: 'receipt.term.not-before-event', event: 'camp-closed' }]);
 	});
 	it('says "without your name" only where the purpose leaves it open', () => {
 		const terms = linesOf(record(one('store'), one('quote-under-pseudonym'), one('publish-full-text'))).allowed.map((line) => line.terms.map((term) => term.key));

@@ -1,10 +1,9 @@
 /** How a record becomes the lines of a paper. No words yet: they are said in the narrator's language. */
 import type { Audience, Purpose } from '#lib/api';
 import { purposes as inOrder } from '../consent/purposes.ts';
+import { termsOf, type Term } from '../consent/terms.ts';
 import type { ConsentRecord, PurposeOf, State } from './record.ts';
 
-/** A choice beyond yes, as the key of its words and what stands in them. */
-export type Term = { key: string; day?: string; event?: string; countries?: readonly string[] };
 export interface Allowed {
 	purpose: Purpose;
 	audience: Audience;
@@ -52,21 +51,8 @@ const answers: Record<Exclude<State, 'given' | 'renewed'>, NotAllowed['answer']>
 	closed: 'over'
 };
 const dated: readonly NotAllowed['answer'][] = ['taken-back', 'held', 'held-until-asked', 'over'];
-/** Where the name of the purpose does not say yet under which name. */
-const nameless: readonly Purpose[] = ['publish-full-text', 'share-voice', 'share-image'];
 
-function termsOf(one: PurposeOf): Term[] {
-	const terms: Term[] = [];
-	if (one.attribution !== 'none' || nameless.includes(one.purpose)) terms.push({ key: `receipt.term.name.${one.attribution}` });
-	if (one.voice !== 'none') terms.push({ key: `receipt.term.voice.${one.voice}` });
-	if (one.image !== 'none') terms.push({ key: `receipt.term.image.${one.image}` });
-	if (one.review_before_each_use) terms.push({ key: 'receipt.term.shown-first' });
-	if (one.embargo_until) terms.push({ key: 'receipt.term.not-before', day: one.embargo_until });
-	if (one.embargo_event === 'claim-decided') terms.push({ key: 'receipt.term.not-before-claim' });
-	else if (one.embargo_event) terms.push({ key: 'receipt.term.not-before-event', event: one.embargo_event });
-	if (one.countries_excluded.length) terms.push({ key: 'receipt.term.not-in', countries: one.countries_excluded });
-	return terms;
-}
+const asSaid = (one: PurposeOf) => ({ ...one, seenFirst: one.review_before_each_use, until: one.embargo_until, event: one.embargo_event, countries: one.countries_excluded });
 
 export function linesOf(record: ConsentRecord): Lines {
 	const { processing, party, events } = record;
@@ -74,7 +60,7 @@ export function linesOf(record: ConsentRecord): Lines {
 	const notAllowed: NotAllowed[] = [];
 	for (const one of [...processing.purposes].sort((a, b) => inOrder.indexOf(a.purpose) - inOrder.indexOf(b.purpose))) {
 		if (one.state === 'given' || one.state === 'renewed') {
-			allowed.push({ purpose: one.purpose, audience: one.audience, since: one.since, until: one.validity_until ?? undefined, terms: termsOf(one) });
+			allowed.push({ purpose: one.purpose, audience: one.audience, since: one.since, until: one.validity_until ?? undefined, terms: termsOf(asSaid(one)) });
 			continue;
 		}
 		const answer = answers[one.state];

@@ -23,6 +23,7 @@ export { default as Toasts } from './Toasts.svelte';
 export { default as Trouble } from './Trouble.svelte';
 export { default as Waiting } from './Waiting.svelte';
 export { Action } from './action.svelte.ts';
+export { arrive } from './arrive.ts';
 export { confirm } from './confirm.svelte.ts';
 export { load, Loaded } from './loaded.svelte.ts';
 export { say, sayTrouble, toasts } from './toasts.svelte.ts';

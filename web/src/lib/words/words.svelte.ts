@@ -12,8 +12,11 @@ import type narrator from '../../../messages/en/narrator.json';
 import type receipt from '../../../messages/en/receipt.json';
 import type audit from '../../../messages/en/audit.json';
 import type codebookNames from '../../../messages/en/codebook-names.json';
+import type quote from '../../../messages/en/quote.json';
+import type handover from '../../../messages/en/handover.json';
+import type waiting from '../../../messages/en/waiting.json';
 
-export type MessageKey = keyof typeof shell | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search | keyof typeof narrator | keyof typeof receipt | keyof typeof audit | keyof typeof codebookNames;
+export type MessageKey = keyof typeof shell | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search | keyof typeof narrator | keyof typeof receipt | keyof typeof audit | keyof typeof codebookNames | keyof typeof quote | keyof typeof handover | keyof typeof waiting;
 
 export const languages = ['en', 'nl', 'de', 'fr', 'uk', 'ar', 'fa'] as const;
 export type Language = (typeof languages)[number];
@@ -102,6 +105,8 @@ export function languageName(code: string, inItself = false): string {
 		return code;
 	}
 }
+/** A name inside a sentence keeps its own direction (U+2068 … U+2069). */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
 /** Names one after the other: "A, B", or "أ، ب". */
 export function formatList(names: readonly string[]): string {
 	return names.join(words.direction === 'rtl' ? '، ' : ', ');
