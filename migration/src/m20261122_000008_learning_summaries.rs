@@ -207,7 +207,7 @@ async fn publications(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .table("release")
             .col(uuid("id").primary_key())
             .col(uuid("project_id"))
-            .col(uuid("publication_id"))
+            .col(uuid("summary_id"))
             .col(blob("release_sealed"))
             .col(big_integer("at"))
             .to_owned(),

@@ -11,9 +11,11 @@ mod figures;
 mod gates;
 pub mod http;
 pub mod publishing;
+mod releases;
 pub mod reply;
 mod rows;
 pub mod store;
+mod voices;
 mod words;
 
 pub use erasing::erase;

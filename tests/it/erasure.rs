@@ -66,6 +66,7 @@ pub async fn forum(app: &TestApp) -> Forum {
     kim.put(&path, json!({ "kind": "audio", "address": "grommetsproing.mp3" })).await.ok();
     let path = kim.here(&format!("/testimonies/{}/recordings/{}/content?kind=audio", told.id, new_id()));
     kim.send_bytes("PUT", &path, b"grommetsproing on tape".to_vec()).await.ok();
+    kim.welcomes_a_crowd(&notice, 5).await;
     let captions = captions(&kim, &amina).await;
     let (draft, published) = summaries(&ed, &pia, &told, start).await;
     // Somebody else's story stays.

@@ -119,6 +119,7 @@ impl Forum {
         let (kim, bo) = (app.collector("Kim").await, app.coder("Bo").await);
         let (ed, pia) = (app.editor("Ed").await, app.protector("Pia").await);
         let notice = app.founder().await.publishes_a_notice().await;
+        kim.welcomes_a_crowd(&notice, 5).await;
         Self { app, bo, ed, pia, kim, notice, today: 1, seen: [0; 2], quoted: [0; 2], read: [0; 2], pages: Vec::new() }
     }
 

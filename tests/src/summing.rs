@@ -58,6 +58,14 @@ impl Person {
         Summary { id, editor: self.clone() }
     }
 
+    /// Welcomes others, who let themselves be counted for everybody and tell nothing yet: among them one can hide.
+    pub async fn welcomes_a_crowd(&self, notice: &str, number: usize) {
+        for number in 0..number {
+            let one = self.welcomes(&format!("Somebody {number}"), notice).await;
+            one.allows(&["store", "analyse", "count:public"]).await;
+        }
+    }
+
     /// Chooses a passage to quote anonymously, for everybody.
     pub async fn quotes(&self, story: &Story, start: usize, end: usize) -> String {
         let id = new_id();
@@ -101,12 +109,22 @@ impl Summary {
         written["edition"].as_i64().expect("a number")
     }
 
-    /// What stands against it: codes, gate by gate.
+    /// What keeps its gates shut: codes, gate by gate.
     pub async fn problems(&self) -> Vec<String> {
+        self.found(true).await
+    }
+
+    /// What people should look at.
+    pub async fn advice(&self) -> Vec<String> {
+        self.found(false).await
+    }
+
+    async fn found(&self, stops: bool) -> Vec<String> {
         let checks = self.editor.get(&self.path(&self.editor, "/checks")).await.ok();
         let of_gate = |gate: &Value| gate["problems"].as_array().cloned().unwrap_or_default();
         let gates = checks["gates"].as_array().expect("gates");
-        gates.iter().flat_map(of_gate).filter_map(|one| one["code"].as_str().map(str::to_owned)).collect()
+        let found = gates.iter().flat_map(of_gate).filter(|one| one["stops"] == stops);
+        found.filter_map(|one| one["code"].as_str().map(str::to_owned)).collect()
     }
 
     /// Sends it through the gates.

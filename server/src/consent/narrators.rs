@@ -332,6 +332,17 @@ pub async fn all_of_stories<A: StoryAct>(
     opened_all(rows, keys).await
 }
 
+/// All narrators whose stories this gate lets through.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn of_gate<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    keys: &NarratorKeys,
+) -> Result<Vec<Cleared<Narrator, A>>, ConsentError> {
+    opened_all(gate.stories::<rows::narrator::Entity>().all().await?, keys).await
+}
+
 /// A narrator who grants what this act needs, as the witness under which a story is brought.
 ///
 /// # Errors

@@ -10,9 +10,9 @@ use super::{
     document::{Block, Document, Part, Stance},
     evidence::{self, Evidence},
     figures::{self, Material},
-    gates,
+    gates, releases,
     reply::{ChecksReply, FigureReply, GateKind, GateProblem, GateReply, StrengthReply},
-    rows, store, words,
+    rows, store, voices, words,
 };
 use crate::{
     access::{ApproveSummaries, Audience, Permit},
@@ -39,6 +39,7 @@ pub(super) struct Asked {
     pub figures: BTreeMap<Uuid, FigureReply>,
     pub strengths: BTreeMap<Uuid, StrengthReply>,
     pub material: Material,
+    pub codes: Codes,
     /// The epoch of consents before anything was asked.
     pub epoch: i64,
     problems: Problems,
@@ -46,28 +47,44 @@ pub(super) struct Asked {
 
 /// What stands against a gate, as it is found.
 #[derive(Default)]
-struct Problems(Vec<(GateKind, GateProblem)>);
+pub(super) struct Problems(Vec<(GateKind, GateProblem)>);
 
 impl Problems {
-    fn add(&mut self, gate: GateKind, code: &str, block: Option<Uuid>) {
+    pub(super) fn add(&mut self, gate: GateKind, code: &str, block: Option<Uuid>) {
         self.counted(gate, code, block, None, None);
     }
 
-    fn counted(&mut self, gate: GateKind, code: &str, block: Option<Uuid>, number: Option<u64>, needed: Option<u64>) {
-        let code = code.to_owned();
-        self.0.push((gate, GateProblem { code, block_id: block, number, needed, about: None }));
+    pub(super) fn counted(&mut self, gate: GateKind, code: &str, block: Option<Uuid>, number: Option<u64>, needed: Option<u64>) {
+        let (code, stops) = (code.to_owned(), true);
+        self.0.push((gate, GateProblem { code, stops, block_id: block, number, needed, about: None }));
     }
 
-    fn about(&mut self, gate: GateKind, code: &str, block: Option<Uuid>, about: String) {
-        let code = code.to_owned();
-        self.0.push((gate, GateProblem { code, block_id: block, number: None, needed: None, about: Some(about) }));
+    /// Something that people should look at, and that keeps nothing shut.
+    pub(super) fn look_at(&mut self, gate: GateKind, code: &str, block: Uuid) {
+        self.add(gate, code, Some(block));
+        if let Some((_, problem)) = self.0.last_mut() {
+            problem.stops = false;
+        }
+    }
+
+    /// Which words or attribute the last one is about.
+    pub(super) fn last_is_about(&mut self, about: String) {
+        if let Some((_, problem)) = self.0.last_mut() {
+            problem.about = Some(about);
+        }
+    }
+
+    pub(super) fn about(&mut self, gate: GateKind, code: &str, block: Option<Uuid>, about: String) {
+        self.counted(gate, code, block, None, None);
+        self.last_is_about(about);
     }
 }
 
 impl Asked {
     /// That both gates are passed.
     pub(super) fn must_pass(&self) -> Result<(), SummaryError> {
-        self.problems.0.first().map_or(Ok(()), |(gate, _)| Err(SummaryError::NotPassed(gate.as_str())))
+        let shut = self.problems.0.iter().find(|(_, problem)| problem.stops);
+        shut.map_or(Ok(()), |(gate, _)| Err(SummaryError::NotPassed(gate.as_str())))
     }
 
     /// As it is shown, with what people signed.
@@ -76,7 +93,7 @@ impl Asked {
             let of_it = self.problems.0.iter().filter(|(of, _)| *of == gate);
             let problems: Vec<GateProblem> = of_it.map(|(_, problem)| problem.clone()).collect();
             let passed = match gate {
-                GateKind::Evidence | GateKind::Disclosure => problems.is_empty(),
+                GateKind::Evidence | GateKind::Disclosure => !problems.iter().any(|problem| problem.stops),
                 GateKind::SecondPerson | GateKind::Protection | GateKind::Approval => signed(gate),
             };
             GateReply { gate, passed, problems }
@@ -132,12 +149,16 @@ pub(super) async fn of(
             problems.add(GateKind::Disclosure, "words.verbatim", block);
         }
     }
+    voices::judged(db, keys, permit, &document, audience, &mut problems).await?;
+    let released = releases::of_project(db, keys, permit.project()).await?;
     let mut shown_figures = BTreeMap::new();
     for block in &document.blocks {
         if let Block::Figure { id, asks, .. } = block {
-            let figure = figures::protected(&material.answer(*asks, codes, &row.language));
+            let figure = figures::protected(&material.answer(*asks, codes, &row.language), *asks, &released);
             if figure.withheld {
-                problems.add(GateKind::Disclosure, "figure.withheld", Some(*id));
+                problems.look_at(GateKind::Disclosure, "figure.withheld", *id);
+            } else if figure.as_of.is_some() {
+                problems.look_at(GateKind::Disclosure, "figure.differencing", *id);
             }
             shown_figures.insert(*id, figure);
         }
@@ -156,6 +177,7 @@ pub(super) async fn of(
         quotes,
         figures: shown_figures,
         material,
+        codes: codes.clone(),
         epoch,
         problems,
     })

@@ -11,7 +11,7 @@ use super::{
     SummaryError,
     document::Document,
     publishing::{self, Published},
-    rows,
+    releases, rows,
     store::{edition_place, key_id},
 };
 use crate::{
@@ -37,6 +37,7 @@ pub async fn erase(
 ) -> Result<u64, SummaryError> {
     let gone = erasing.ids::<rows::evidence::Entity>(rows::evidence::Column::Id).await?;
     let gone: HashSet<Uuid> = gone.into_iter().chain(quotes.iter().copied()).collect();
+    releases::forget(tx, keys, project, erasing.narrator(), at).await?;
     let mut removed = 0;
     if !gone.is_empty() {
         for summary in tx.house().all::<rows::summary::Entity>(rows::summary::Column::ProjectId.eq(project)).await? {

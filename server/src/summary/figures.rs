@@ -3,12 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use disclosure::{
+    Cell, Compared, Count, Ledger, LedgerRefusal, Mark, Marks, Preset, Release, ReleasedCell, Showing, Table, protect,
+};
 use uuid::Uuid;
 
 use super::{
     SummaryError,
     document::{Block, Document, Question, Stance},
     evidence::Evidence,
+    releases::Released,
     reply::{Band, CellReply, FigureReply, FigureRow, StrengthReply},
 };
 use crate::{
@@ -35,10 +39,9 @@ pub(super) struct Raw {
     pub base: People,
 }
 
-/// One narrator who is counted, and a story of theirs under which the count is written down.
+/// A story of somebody who is counted, under which that is written down.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Counted {
-    pub narrator: NarratorId,
     pub testimony: TestimonyId,
     pub revision: RevisionId,
 }
@@ -82,7 +85,7 @@ impl Material {
     pub(super) fn counted(&self) -> Vec<Counted> {
         let mut by_narrator = BTreeMap::new();
         for teller in &self.tellers {
-            let counted = Counted { narrator: teller.narrator, testimony: teller.testimony, revision: teller.revision };
+            let counted = Counted { testimony: teller.testimony, revision: teller.revision };
             by_narrator.entry(teller.narrator).or_insert(counted);
         }
         by_narrator.into_values().collect()
@@ -173,10 +176,12 @@ const fn band(number: usize) -> Band {
     }
 }
 
-/// A figure as it may leave the project.
-pub(super) fn protected(raw: &Raw) -> FigureReply {
-    let cell = |people: &People| one(people.len());
-    FigureReply {
+/// A figure as it may leave the project: each number protected by itself, then beside the others of the same figure and all
+/// whom it speaks of, then beside everything that was released before. What was released stays as it was until
+/// enough people joined or left.
+pub(super) fn protected(raw: &Raw, asks: Question, released: &Released) -> FigureReply {
+    let preset = Preset::Public;
+    let mut figure = FigureReply {
         of: raw.of.to_owned(),
         columns: raw.columns.iter().map(|column| (*column).to_owned()).collect(),
         rows: raw
@@ -185,15 +190,107 @@ pub(super) fn protected(raw: &Raw) -> FigureReply {
             .map(|(key, name, cells)| FigureRow {
                 key: key.clone(),
                 name: name.clone(),
-                cells: cells.iter().map(cell).collect(),
+                cells: cells.iter().map(|people| alone(people.len(), preset)).collect(),
             })
             .collect(),
-        base: cell(&raw.base),
+        base: alone(raw.base.len(), preset),
         withheld: false,
+        as_of: None,
+    };
+    let mut release = release_of(raw, &figure, asks, preset);
+    let itself = Ledger::default();
+    // Each round hides at least one number, so there is an end.
+    while let Some(cell) = itself.refusals(&release).iter().find_map(too_near) {
+        if !hide(&mut release, &mut figure, raw, asks, &cell) {
+            return withheld(figure);
+        }
+    }
+    if !itself.refusals(&release).is_empty() {
+        return withheld(figure);
+    }
+    if released.ledger.refusals(&release).is_empty() {
+        return figure;
+    }
+    match released.last(asks) {
+        Some((day, last)) => as_it_was(last.clone(), day, &figure),
+        None => withheld(figure),
     }
 }
 
-fn one(number: usize) -> CellReply {
-    let number = u64::try_from(number).unwrap_or(u64::MAX);
-    if number < 5 { CellReply::FewerThan(5) } else { CellReply::Shown((number + 2) / 5 * 5) }
+/// The smaller of two numbers of one release that say too much together.
+fn too_near(refusal: &LedgerRefusal) -> Option<String> {
+    let LedgerRefusal::SmallDifference(difference) = refusal else { return None };
+    match (&difference.earlier, &difference.new) {
+        (Compared::Cell(cell), _) | (Compared::Population, Compared::Cell(cell)) => Some(cell.clone()),
+        (Compared::Population, Compared::Population) => None,
+    }
+}
+
+fn name_of(asks: Question, key: &str, column: &str) -> String {
+    format!("{}.{key}.{column}", asks.as_str())
+}
+
+fn hide(release: &mut Release, figure: &mut FigureReply, raw: &Raw, asks: Question, cell: &str) -> bool {
+    for (row, (key, _, _)) in figure.rows.iter_mut().zip(&raw.rows) {
+        for (shown, column) in row.cells.iter_mut().zip(&raw.columns) {
+            if name_of(asks, key, column) == cell && matches!(shown, CellReply::Shown(_)) {
+                *shown = CellReply::Withheld;
+                release.cells.iter_mut().filter(|one| one.name == cell).for_each(|one| one.showing = Showing::Hidden);
+                return true;
+            }
+        }
+    }
+    false
+}
+
+fn withheld(mut figure: FigureReply) -> FigureReply {
+    figure.rows.clear();
+    figure.base = CellReply::Withheld;
+    figure.withheld = true;
+    figure
+}
+
+/// The figure of a release before, with the names of today's language.
+fn as_it_was(mut last: FigureReply, day: &str, now: &FigureReply) -> FigureReply {
+    for row in &mut last.rows {
+        if let Some(named) = now.rows.iter().find(|one| one.key == row.key) {
+            row.name.clone_from(&named.name);
+        }
+    }
+    last.as_of = Some(last.as_of.unwrap_or_else(|| day.to_owned()));
+    last
+}
+
+/// One number by itself. What it says beside others is weighed over the whole release.
+fn alone(number: usize, preset: Preset) -> CellReply {
+    let count = Count::Narrators(u64::try_from(number).unwrap_or(u64::MAX));
+    let Ok(table) = Table::of_one([count]) else { return CellReply::Withheld };
+    let first = protect(&table, preset).cells().first().and_then(|row| row.first()).copied();
+    first.map_or(CellReply::Withheld, reply)
+}
+
+const fn reply(cell: Cell) -> CellReply {
+    match cell {
+        Cell::Shown(number) => CellReply::Shown(number),
+        Cell::FewerThan(number) => CellReply::FewerThan(number),
+        Cell::Withheld => CellReply::Withheld,
+    }
+}
+
+fn marks(people: &People) -> Marks {
+    people.iter().map(|narrator| Mark(narrator.0.into_bytes())).collect()
+}
+
+/// What a figure would release, and about whom.
+pub(super) fn release_of(raw: &Raw, figure: &FigureReply, asks: Question, preset: Preset) -> Release {
+    let mut cells = Vec::new();
+    for (row, (key, _, people)) in figure.rows.iter().zip(&raw.rows) {
+        for ((cell, column), narrators) in row.cells.iter().zip(&raw.columns).zip(people) {
+            let showing = if matches!(cell, CellReply::Shown(_)) { Showing::Shown } else { Showing::Hidden };
+            // Whoever has told a story in two languages is in both cells, and in the base.
+            let narrators = marks(narrators).intersection(&marks(&raw.base)).copied().collect();
+            cells.push(ReleasedCell { name: name_of(asks, key, column), showing, narrators });
+        }
+    }
+    Release { id: "new".to_owned(), preset, population: marks(&raw.base), cells }
 }

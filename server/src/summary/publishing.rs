@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use disclosure::Preset;
 use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -10,8 +11,8 @@ use uuid::Uuid;
 use super::{
     SummaryError,
     checks::{self, Asked},
-    document::Document,
-    evidence, gates,
+    document::{Block, Document},
+    evidence, figures, gates, releases,
     reply::{FigureReply, GateKind, StrengthReply},
     rows,
     store::{key_id, newest_publication, remember, row_in, writers_of},
@@ -228,6 +229,15 @@ async fn put(
     };
     house.insert(publication).await?;
     uses_of(tx, permit, id, asked, &row).await?;
+    for block in &asked.document.blocks {
+        if let Block::Figure { id, asks, .. } = block
+            && let Some(figure) = asked.figures.get(id)
+        {
+            let raw = asked.material.answer(*asks, &asked.codes, &row.language);
+            let release = figures::release_of(&raw, figure, *asks, Preset::Public);
+            releases::put(tx, key, row.project_id, row.id, *asks, &release, figure, permit.at()).await?;
+        }
+    }
     let summary = row.id;
     let mut row: rows::summary::ActiveModel = row.into();
     row.slug = Set(Some(slug));

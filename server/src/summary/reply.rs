@@ -270,6 +270,8 @@ pub struct GateReply {
 pub struct GateProblem {
     /// Stable name, such as `evidence.none`.
     pub code: String,
+    /// Whether it keeps the gate shut; otherwise it is something to look at.
+    pub stops: bool,
     /// In which block.
     pub block_id: Option<Uuid>,
     /// How many, where it is a matter of numbers.
@@ -314,6 +316,9 @@ pub struct FigureReply {
     pub base: CellReply,
     /// Whether the whole figure is held back, because it would give somebody away.
     pub withheld: bool,
+    /// From which day it is, where it stays as it was published then: too few people joined or left since.
+    #[serde(default)]
+    pub as_of: Option<String>,
 }
 
 /// A row of a figure.

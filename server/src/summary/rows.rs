@@ -192,7 +192,7 @@ pub(super) mod release {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
         pub project_id: ProjectId,
-        pub publication_id: Uuid,
+        pub summary_id: SummaryId,
         pub release_sealed: Vec<u8>,
         pub at: Timestamp,
     }
