@@ -1,0 +1,321 @@
+//! Names of people: after the words that announce them, after titles, after words of kinship, and common given names with the
+//! names beside them. What one place shows to be a name is a name in the whole text.
+
+use std::collections::HashSet;
+
+use super::scene::{Scene, What};
+use super::{Certainty, Rule, Suggestion};
+use crate::known::{Endings, Freedom, Known};
+use crate::letters::Script;
+use crate::lexicon::{Kind, LEXICON, Sign};
+use crate::reading::{Gap, Reading};
+use crate::same::parts_of_name;
+use crate::span::{Category, Identifier};
+
+/// Given names that are also words of every day; alone they say nothing.
+const WORDS_TOO: &[&str] = &[
+    "نور", "امل", "امیر", "ملک", "کریم", "هدی", "حیاه", "صباح", "سعید", "جمیل", "عزیز", "صالح", "بیان", "نضال", "ورده", "جود", "تاج", "سالم", "جمال", "کمال", "وفا", "هنا", "امان", "سحر", "بهار", "گل", "امید", "ستاره", "دنیا", "رویا", "نسیم", "نوروز", "جمعه", "قربان", "رها", "صبا", "ترانه", "حدیث", "هدیه", "الهام", "لاله", "شریف", "عوض", "جهاد", "کفاح", "الطیب", "حامد", "نگار", "پیام", "ایمان", "ایه", "ندا", "صفا", "ضیا", "غزل", "تقوی", "جوان", "نادر", "احسان", "رضا", "وحید", "اکبر", "اصغر", "مالک", "زینه", "هاله", "هلا", "مها", "منی", "سنا", "رعد", "ادم", "اسد", "غلام", "خداداد", "روشن", "پروانه", "صدف", "آرزو", "ارزو", "هستی", "دانا", "صادق", "فرشته", "سبحان", "بشار", "نجاه", "زینب",
+    "ሰላም", "ደስታ", "ብርሀን", "ሂወት", "ህይወት", "ምህረት", "አለም", "ገነት", "ወርቁ", "ገብረ", "አበባ", "ሙሉ", "ክፍለ", "ትዝታ", "ሀረግ", "ለምለም", "ሮማ", "ጸሀይ", "ጽጌ", "ወልደ", "ለማ", "ካሳ", "አማን", "ሙሴ", "ፍረ",
+    "joy", "faith", "mercy", "mark", "prince", "precious", "blessing", "innocent", "grace", "divine", "gloire", "jan", "sem", "bram", "gul", "sue", "saba", "may", "ama", "jack", "desire", "merveille", "tresor", "luc", "hope", "віра", "любов", "надія", "надіа", "злата", "роман", "лев", "мир",
+];
+
+/// Small words within the names of people.
+fn is_particle(folded: &str) -> bool {
+    matches!(folded, "de" | "van" | "der" | "den" | "von" | "al" | "el" | "bin" | "ibn" | "bint" | "ben" | "abu" | "umm" | "abou" | "oum" | "ould" | "ag" | "da" | "di" | "do" | "dos" | "la" | "le" | "ter" | "ten" | "te" | "zu" | "ul" | "ur" | "as" | "ash" | "ad" | "az" | "an" | "ar" | "d" | "o")
+}
+
+/// Words that lead a name in the Arabic script and are part of it.
+fn leads(folded: &str) -> bool {
+    matches!(folded, "بن" | "ابن" | "بنت" | "عبد" | "ابو" | "ابی" | "ابا" | "ام" | "ال" | "ولد" | "بو" | "آل" | "حاجی" | "حاج" | "سید" | "سیده" | "شیخ" | "ملا" | "بی" | "الحاج" | "الشیخ" | "الدکتور" | "دکتور" | "استاد" | "الاستاذ" | "ወልደ" | "ገብረ" | "ሀይለ" | "ተክለ")
+}
+
+/// Whether a folded word is a title, and no name by itself.
+pub(crate) fn is_title(folded: &str) -> bool {
+    let reading = Reading::of(folded);
+    LEXICON.signs(&reading).iter().any(|sign| {
+        sign.kind.is_any(Kind::HONORIFIC) && !sign.found.prefixed && sign.found.first_word == sign.found.last_word
+    })
+}
+
+pub(super) fn suggest(scene: &mut Scene<'_>) {
+    let signs = scene.signs.clone();
+    for sign in &signs {
+        if sign.kind.is_any(Kind::CALLED) {
+            called(scene, *sign);
+        }
+        if sign.kind.is_any(Kind::NAMED_BEFORE) {
+            named_before(scene, *sign);
+        }
+        if sign.kind.is_any(Kind::HONORIFIC) {
+            titled(scene, *sign);
+        }
+        if sign.kind.is_any(Kind::KIN) {
+            kin(scene, *sign);
+        }
+        if sign.kind.is_any(Kind::GIVEN) {
+            given(scene, *sign);
+        }
+    }
+}
+
+/// How a name was announced, and so how much beside it is believed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Announced {
+    ByCue,
+    ByTitle,
+    ByKin,
+    ByItself,
+}
+
+fn person(rule: Rule, certainty: Certainty) -> What {
+    What::direct(Category::Person, rule, certainty)
+}
+
+fn called(scene: &mut Scene<'_>, sign: Sign) {
+    let mut first = sign.found.last_word.saturating_add(1);
+    // Ma'am, it is: small words stand between "name" and the name.
+    for _ in 0..2 {
+        let folded = scene.folded(first);
+        let small = matches!(folded.as_str(), "is" | "was" | "waa" | "est" | "ist" | "هو" | "هی" | "کان" | "کانت" | "من" | "me" | "him" | "her" | "us" | "بود" | "را" | "ድማ" | "እዩ" | "ፕሮፌሰር" | "був" | "була");
+        if small && scene.joins(first) && !scene.word(first).is_some_and(|word| word.is_capital()) {
+            first = first.saturating_add(1);
+        }
+    }
+    let gap = scene.gap(first);
+    let open = gap.joins() || matches!(gap, Gap::Quote | Gap::Sentence) && scene.word(first).is_some_and(|word| word.has_case() && gap == Gap::Quote);
+    if open && let Some(last) = name_from(scene, first, Announced::ByCue) {
+        scene.suggest_words(first, last, person(Rule::NameByCue, Certainty::Likely));
+    }
+}
+
+/// Names that stand before the word: አበበ የሚባል, مریم نام داشت.
+fn named_before(scene: &mut Scene<'_>, sign: Sign) {
+    let mut first = sign.found.first_word;
+    while let Some(before) = first.checked_sub(1).filter(|before| sign.found.first_word.saturating_sub(*before) <= 2) {
+        let name = scene.is(before, Kind::GIVEN.or(Kind::HONORIFIC)) || before.saturating_add(1) == sign.found.first_word;
+        if !scene.joins(first) || scene.is_plain(before) && !scene.is(before, Kind::HONORIFIC) || !name {
+            break;
+        }
+        first = before;
+    }
+    if let Some(last) = sign.found.first_word.checked_sub(1).filter(|last| first <= *last) {
+        scene.suggest_words(first, last, person(Rule::NameByCue, Certainty::Likely));
+    }
+}
+
+fn titled(scene: &mut Scene<'_>, sign: Sign) {
+    let next = sign.found.last_word.saturating_add(1);
+    if !scene.joins(next) || scene.gap(next) == Gap::Line {
+        return;
+    }
+    let mut first = next;
+    // Titles stand in rows: الشيخ الدكتور, Herr Doktor.
+    while scene.is_whole(first, Kind::HONORIFIC) && scene.joins(first.saturating_add(1)) && first.saturating_sub(next) < 2 && !scene.is(first, Kind::GIVEN) {
+        first = first.saturating_add(1);
+    }
+    if let Some(last) = name_from(scene, first, Announced::ByTitle) {
+        let start = scene.word(sign.found.first_word).map_or(sign.found.start, |word| word.start);
+        let start = if sign.found.prefixed { sign.found.start } else { start };
+        let end = scene.word(last).map_or(start, |word| word.end);
+        let small = scene.word(sign.found.first_word).is_some_and(|word| word.has_case() && !word.is_capital());
+        let certainty = if small { Certainty::Weak } else { Certainty::Likely };
+        scene.suggest(start, end, person(Rule::NameByTitle, certainty));
+    }
+}
+
+fn kin(scene: &mut Scene<'_>, sign: Sign) {
+    let next = sign.found.last_word.saturating_add(1);
+    let gap = scene.gap(next);
+    let cased = scene.word(next).is_some_and(|word| word.has_case());
+    let near = gap.joins() && gap != Gap::Hyphen || gap == Gap::Comma && (cased || scene.is_whole(next, Kind::GIVEN));
+    if !near || cased && scene.is(next, Kind::PLACE.or(Kind::ETHNIC)) {
+        return;
+    }
+    if let Some(last) = name_from(scene, next, Announced::ByKin) {
+        let known = scene.is(next, Kind::GIVEN);
+        let certainty = if known { Certainty::Likely } else { Certainty::Weak };
+        scene.suggest_words(next, last, person(Rule::NameByKin, certainty));
+    }
+}
+
+fn given(scene: &mut Scene<'_>, sign: Sign) {
+    let found = sign.found;
+    let Some(word) = scene.word(found.first_word).copied() else { return };
+    if word.has_case() && !word.is_capital() || scene.is_plain(found.first_word) {
+        return;
+    }
+    let folded: String = scene.folded(found.first_word);
+    let stripped = folded.chars().skip(folded.chars().count().saturating_sub(found.letters)).collect::<String>();
+    let is_word = WORDS_TOO.contains(&folded.as_str()) || WORDS_TOO.contains(&stripped.as_str());
+    let last = extend(scene, found.last_word, Announced::ByItself);
+    let first = if found.prefixed { found.first_word } else { extend_back(scene, found.first_word) };
+    let alone = first == found.first_word && last == found.last_word;
+    let unclear = alone && is_word && (!word.has_case() || word.opens);
+    let short = found.letters < 3 && word.script == Script::Arabic;
+    let prefixed = found.prefixed && alone && (found.letters < 4 && word.script == Script::Arabic || is_word);
+    if unclear || short || prefixed || alone && scene.is(found.first_word, Kind::PLACE.or(Kind::MONTH)) && !word.has_case() {
+        return;
+    }
+    let german_noun = alone && scene.is_german(found.first_word) && is_word;
+    let certainty = if alone && !word.has_case() || german_noun { Certainty::Weak } else { Certainty::Likely };
+    let start = if first < found.first_word { scene.word(first).map_or(found.start, |word| word.start) } else { found.start };
+    let end = if last > found.last_word { scene.word(last).map_or(found.end, |word| word.end) } else { found.end };
+    scene.suggest(start, end, person(Rule::GivenName, certainty));
+}
+
+/// Where a name that begins at a word ends; `None` if none begins there.
+fn name_from(scene: &Scene<'_>, first: usize, announced: Announced) -> Option<usize> {
+    let word = scene.word(first)?;
+    let folded = scene.folded(first);
+    if word.has_case() {
+        let after = first.saturating_add(1);
+        if is_particle(&folded) && scene.joins(after) && scene.word(after).is_some_and(|next| next.is_capital()) {
+            return Some(extend(scene, after, announced));
+        }
+        let german_noun = announced == Announced::ByKin && scene.is_german(first) && !scene.is(first, Kind::GIVEN);
+        let fits = word.is_capital() && !scene.is_plain(first) && !scene.is(first, Kind::MONTH) && !german_noun;
+        return fits.then(|| extend(scene, first, announced));
+    }
+    if matches!(word.script, Script::Digit | Script::Other) {
+        return None;
+    }
+    let is_name = scene.is(first, Kind::GIVEN);
+    if scene.is_plain(first) || word.length() < 2 {
+        return None;
+    }
+    let other = Kind::PLACE_CUE.or(Kind::ORGANISATION).or(Kind::OCCUPATION).or(Kind::MONTH).or(Kind::KIN).or(Kind::PLACE).or(Kind::ETHNIC).or(Kind::AGE_UNIT).or(Kind::HEALTH).or(Kind::BELIEF);
+    if !is_name && scene.is_whole(first, other) && announced != Announced::ByCue {
+        return None;
+    }
+    if announced == Announced::ByKin && !is_name && (folded.starts_with('و') || folded.starts_with('ی') || folded.starts_with('ت') || folded.starts_with("ال") || folded.starts_with("می") || folded.starts_with("لم") || folded.starts_with('ب')) {
+        return None;
+    }
+    if leads(&folded) && scene.joins(first.saturating_add(1)) {
+        return Some(extend(scene, first.saturating_add(1), announced));
+    }
+    Some(extend(scene, first, announced))
+}
+
+/// Where the names beside a name end.
+fn extend(scene: &Scene<'_>, from: usize, announced: Announced) -> usize {
+    let mut last = from;
+    let mut taken = 0_usize;
+    while taken < 4 {
+        let next = last.saturating_add(1);
+        let gap = scene.gap(next);
+        let Some(word) = scene.word(next).filter(|_| gap.joins() && gap != Gap::None) else { break };
+        let folded = scene.folded(next);
+        if word.has_case() {
+            let after = next.saturating_add(1);
+            if is_particle(&folded) && !word.is_capital() {
+                if scene.joins(after) && scene.word(after).is_some_and(|word| word.is_capital()) && !scene.is_plain(after) && !(scene.is(after, Kind::PLACE) && !scene.is(after, Kind::GIVEN) && matches!(folded.as_str(), "de" | "van" | "von")) {
+                    last = after;
+                    taken = taken.saturating_add(1);
+                    continue;
+                }
+                break;
+            }
+            let same_script = scene.word(from).is_some_and(|first| first.script == word.script);
+            let mark = gap == Gap::Mark && word.length() <= 1;
+            let common = scene.is_german(next) && announced == Announced::ByKin && !scene.is(next, Kind::GIVEN);
+            if !word.is_capital() || !same_script || scene.is_plain(next) && word.length() > 1 || mark || common || scene.is_plain(next) && gap == Gap::Space && folded == "i" {
+                break;
+            }
+        } else if !goes_on(scene, last, next, &folded, announced, taken) {
+            break;
+        }
+        last = next;
+        taken = taken.saturating_add(1);
+    }
+    last
+}
+
+/// Whether a word of a script without capitals belongs to the name before it.
+fn goes_on(scene: &Scene<'_>, last: usize, next: usize, folded: &str, announced: Announced, taken: usize) -> bool {
+    let Some(word) = scene.word(next) else { return false };
+    if leads(&scene.folded(last)) && !scene.is_plain(next) {
+        return true;
+    }
+    let after = next.saturating_add(1);
+    if leads(folded) && word.script == Script::Arabic {
+        let followed = scene.joins(after) && !scene.is_plain(after);
+        return followed && !matches!(folded, "ام" | "سید");
+    }
+    if scene.is_plain(next) || word.length() < 2 || matches!(word.script, Script::Digit | Script::Other | Script::Latin) {
+        return false;
+    }
+    if scene.is_whole(next, Kind::GIVEN) {
+        return true;
+    }
+    let other = Kind::PLACE_CUE.or(Kind::ORGANISATION).or(Kind::OCCUPATION).or(Kind::MONTH).or(Kind::KIN).or(Kind::ETHNIC).or(Kind::AGE_CUE).or(Kind::AGE_UNIT).or(Kind::BELIEF).or(Kind::CALLED);
+    if scene.is_whole(next, Kind::HONORIFIC) && matches!(folded, "خانم" | "اقا" | "جان" | "صاحب" | "خان") {
+        return true;
+    }
+    let length = word.length();
+    let surname = match word.script {
+        Script::Arabic => {
+            folded.starts_with("ال") && length >= 5
+                || (folded.ends_with('ی') || folded.ends_with("زاده") || folded.ends_with("پور") || folded.ends_with("یان") || folded.ends_with("نژاد")) && length >= 4 && taken == 0
+        }
+        _ => false,
+    };
+    if surname {
+        return !scene.is_whole(next, other) || folded.starts_with("ال");
+    }
+    let conjoined = folded.starts_with('و') && length >= 4;
+    announced == Announced::ByCue && taken == 0 && !scene.is(next, other) && !conjoined && scene.gap(next) == Gap::Space
+}
+
+/// Where the names before a given name begin: capitals, where no sentence begins.
+fn extend_back(scene: &Scene<'_>, from: usize) -> usize {
+    let mut first = from;
+    while let Some(before) = first.checked_sub(1).filter(|before| from.saturating_sub(*before) <= 3) {
+        let Some(word) = scene.word(before) else { break };
+        let cased = word.has_case() && word.is_capital() && !word.opens;
+        let title = scene.is_whole(before, Kind::HONORIFIC) && !scene.is(before, Kind::GIVEN);
+        let known = scene.is_whole(before, Kind::GIVEN) && (!word.has_case() || word.is_capital());
+        let fits = known || cased && !title && !scene.is_german(before) && !scene.is(before, Kind::PLACE.or(Kind::MONTH));
+        if !(scene.joins(first) && scene.gap(first) != Gap::Line && fits) || scene.is_plain(before) {
+            break;
+        }
+        first = before;
+    }
+    first
+}
+
+/// At most so many names are carried through a text.
+const CARRIED: usize = 4_000;
+
+/// What was taken for a name at one place is suggested wherever it stands; a name of several words, each by itself too.
+pub(super) fn again(scene: &mut Scene<'_>) {
+    let mut known = Known::default();
+    let mut seen: HashSet<String> = HashSet::new();
+    let names: Vec<Suggestion> = scene
+        .out
+        .iter()
+        .filter(|s| s.category == Category::Person && s.identifier == Identifier::Direct)
+        .filter(|s| s.certainty >= Certainty::Likely && !matches!(s.rule, Rule::ProjectName | Rule::ProjectNamePart))
+        .copied()
+        .collect();
+    for name in names {
+        let range = usize::try_from(name.start.0).unwrap_or(usize::MAX)..usize::try_from(name.end.0).unwrap_or(usize::MAX);
+        let Some(chars) = scene.reading.chars.get(range) else { continue };
+        let string: String = chars.iter().collect();
+        let mut forms = parts_of_name(&string);
+        forms.push(string);
+        for form in forms {
+            let folded = crate::lexicon::folded(&form);
+            let common = WORDS_TOO.contains(&folded.as_str()) && name.rule == Rule::GivenName;
+            if seen.len() < CARRIED && folded.chars().count() >= 3 && !common && seen.insert(folded) {
+                known.add(&form, Endings::OfNames, 0);
+            }
+        }
+    }
+    for found in known.find(scene.reading, Freedom::Phrase) {
+        let small = scene.word(found.first_word).is_some_and(|word| word.has_case() && !word.is_capital());
+        let plain = found.first_word == found.last_word && scene.is_plain(found.first_word);
+        if !small && !plain {
+            scene.suggest(found.start, found.end, person(Rule::SameName, Certainty::Likely));
+        }
+    }
+}
