@@ -91,6 +91,7 @@ impl Known {
                 && word.script == Script::Arabic
                 && letters.starts_with(&['ا', 'ل'])
                 && letters.len() >= 5
+                && usize::try_from(word.start).is_ok_and(|at| reading.chars.get(at) == Some(&'ا'))
             {
                 letters.drain(..2);
                 definite = true;
@@ -109,7 +110,8 @@ impl Known {
         let Some(first) = parts.first() else { return };
         // What may change in a stem stays out of the key: Ольга, Ользі; Київ, Києва.
         let firm = if first.script == Script::Cyrillic { first.stem.saturating_sub(2).max(2) } else { first.stem };
-        let Some(key) = first.letters.get(..firm.min(first.stem).min(BEGINNING)).map(|letters| beginning(letters.iter().copied()))
+        let Some(key) =
+            first.letters.get(..firm.min(first.stem).min(BEGINNING)).map(|letters| beginning(letters.iter().copied()))
         else {
             return;
         };
@@ -179,8 +181,8 @@ impl Known {
                     first_word: word(first.word),
                     last_word: word(last.word),
                     payload: name.payload,
-                    prefixed: skip > 0,
-                    letters: until.saturating_sub(from),
+                    prefixed: start > from.saturating_sub(skip),
+                    letters: until.saturating_sub(start),
                 });
             }
         }
@@ -202,7 +204,8 @@ fn halves(letters: &[Letter]) -> (Vec<char>, Vec<char>) {
 /// A name with its article is shown with its article.
 fn definite_start(reading: &Reading, from: usize, skip: usize) -> usize {
     let two = from.saturating_sub(2);
-    let article = reading.letters.get(two..from).is_some_and(|pair| matches!(pair, [a, l] if a.letter == 'ا' && l.letter == 'ل'));
+    let article =
+        reading.letters.get(two..from).is_some_and(|pair| matches!(pair, [a, l] if a.letter == 'ا' && l.letter == 'ل'));
     if skip >= 2 && article { two } else { from }
 }
 
@@ -243,7 +246,7 @@ fn stands_at(name: &Name, reading: &Reading, from: usize, freedom: Freedom) -> O
         }
         let next = name.parts.get(index.saturating_add(1));
         let runs_on = next.is_some_and(|next| next.joined || freedom == Freedom::Anywhere);
-        at = part_at(part, name.endings, reading, at, runs_on)?;
+        at = part_at(part, name.endings, reading, at, runs_on, freedom)?;
     }
     Some(at)
 }
@@ -255,10 +258,19 @@ fn part_at(
     reading: &Reading,
     from: usize,
     runs_on: bool,
+    freedom: Freedom,
 ) -> Option<usize> {
     let whole = exact(&part.letters, reading, from);
     if let Some(end) = whole {
-        if runs_on || ends(reading, end) {
+        // In Persian a joiner holds what is one word: می in می‌رود is no month.
+        let held = freedom == Freedom::Phrase
+            && part.script == Script::Arabic
+            && reading.letters.get(end).is_some_and(|next| next.gap == Gap::Mark)
+            && !tail(reading, end.saturating_add(1)).is_some_and(|(mut rest, _)| {
+                rest.splice(..0, reading.letters.get(end).map(|next| next.letter));
+                takes(part.script, Endings::OfWords, part.letters.len(), &rest)
+            });
+        if runs_on || ends(reading, end) && !held {
             return Some(end);
         }
     }
@@ -287,7 +299,8 @@ fn exact(letters: &[char], reading: &Reading, from: usize) -> Option<usize> {
         at = at.saturating_add(1);
     }
     // Short words on both sides of a line's end are words, not halves of a name.
-    let broken = || reading.letters.get(from.saturating_add(1)..at).is_some_and(|l| l.iter().any(|l| l.gap == Gap::Line));
+    let broken =
+        || reading.letters.get(from.saturating_add(1)..at).is_some_and(|l| l.iter().any(|l| l.gap == Gap::Line));
     (letters.len() >= 5 || !broken()).then_some(at)
 }
 
@@ -378,15 +391,17 @@ fn stem_length(letters: &[char], script: Script) -> usize {
 
 /// Endings after folding (й as и, ї as і), of names and of adjectives that became names.
 const CYRILLIC: &[&str] = &[
-    "", "а", "я", "у", "ю", "і", "и", "е", "є", "о", "ь", "ом", "ем", "єм", "ям", "ам", "ою", "ею", "єю", "ові", "еві", "єві",
-    "ах", "ях", "ами", "ями", "ів", "ии", "ого", "ому", "им", "іи", "ои", "ії", "іі", "ьою", "ьому", "их", "ими", "еи", "ко", "ьо",
+    "", "а", "я", "у", "ю", "і", "и", "е", "є", "о", "ь", "ом", "ем", "єм", "ям", "ам", "ою", "ею", "єю", "ові", "еві",
+    "єві", "ах", "ях", "ами", "ями", "ів", "ии", "ого", "ому", "им", "іи", "ои", "ії", "іі", "ьою", "ьому", "их",
+    "ими", "еи", "ко", "ьо",
 ];
 const ARABIC_NAMES: &[&str] = &["ی", "را", "م", "ام", "ش", "مان", "شان", "جان"];
 const ARABIC_WORDS: &[&str] = &[
-    "ه", "ین", "ون", "ات", "ا", "ان", "تی", "ی", "نا", "ها", "هم", "م", "ای", "های", "را", "ش", "مان", "یه", "ام", "اش", "ند",
-    "یم", "هام", "ت",
+    "ه", "ین", "ون", "ات", "ا", "ان", "تی", "ی", "نا", "ها", "هم", "م", "ای", "های", "را", "ش", "مان", "یه", "ام",
+    "اش", "ند", "یم", "هام", "ت",
 ];
-const ETHIOPIC: &[&str] = &["ን", "ም", "ና", "ስ", "ሞ", "ንም", "ው", "ዋ", "ዊ", "ዊት", "ነኝ", "ዬ", "የ", "ኳ", "ውን", "ኡ", "ኣ", "ታት", "ዎች", "ነት", "ት"];
+const ETHIOPIC: &[&str] =
+    &["ን", "ም", "ና", "ስ", "ሞ", "ንም", "ው", "ዋ", "ዊ", "ዊት", "ነኝ", "ዬ", "የ", "ኳ", "ውን", "ኡ", "ኣ", "ታት", "ዎች", "ነት", "ት"];
 const LATIN_NAMES: &[&str] = &["s"];
 const LATIN_WORDS: &[&str] = &["s", "e", "es", "en", "er", "n", "em"];
 const UNCHANGED: &[&str] = &[""];
@@ -395,7 +410,7 @@ const UNCHANGED: &[&str] = &[""];
 fn takes(script: Script, endings: Endings, length: usize, tail: &[char]) -> bool {
     let list = match (script, endings) {
         (Script::Cyrillic, _) if length >= 4 => CYRILLIC,
-        (Script::Arabic, Endings::OfNames) if length >= 3 => ARABIC_NAMES,
+        (Script::Arabic, Endings::OfNames) if length >= 4 => ARABIC_NAMES,
         (Script::Arabic, Endings::OfWords) if length >= 3 => ARABIC_WORDS,
         (Script::Ethiopic, _) => ETHIOPIC,
         (Script::Latin, Endings::OfNames) if length >= 3 => LATIN_NAMES,
@@ -433,10 +448,15 @@ fn prefixes(reading: &Reading, first: usize, last: usize, script: Script) -> Vec
             skips.retain(|(skip, _)| first.saturating_add(*skip) < last);
         }
         Script::Ethiopic => {
-            if matches!(letter(first), Some('የ' | 'ከ' | 'በ' | 'ለ' | 'ን' | 'ብ' | 'ዘ' | 'ዝ' | 'ም')) && last > first.saturating_add(2) {
+            if matches!(letter(first), Some('የ' | 'ከ' | 'በ' | 'ለ' | 'ን' | 'ብ' | 'ዘ' | 'ዝ' | 'ም'))
+                && last > first.saturating_add(2)
+            {
                 skips.push((1, false));
             }
-            if matches!((letter(first), letter(first.saturating_add(1))), (Some('እ'), Some('ነ' | 'ን')) | (Some('ስ'), Some('ለ'))) {
+            if matches!(
+                (letter(first), letter(first.saturating_add(1))),
+                (Some('እ'), Some('ነ' | 'ን')) | (Some('ስ'), Some('ለ'))
+            ) {
                 skips.push((2, false));
             }
         }

@@ -102,9 +102,13 @@ mod tests {
 
     #[test]
     fn other_words_are_not_names() {
-        for (text, masked) in
-            [("in a house", "Ina"), ("aminate", "Amina"), ("the alive", "Ali"), ("оленями", "Олег"), ("الأمينات", "مينا")]
-        {
+        for (text, masked) in [
+            ("in a house", "Ina"),
+            ("aminate", "Amina"),
+            ("the alive", "Ali"),
+            ("оленями", "Олег"),
+            ("الأمينات", "مينا"),
+        ] {
             assert!(!found(text, masked), "{masked} in {text}");
         }
     }

@@ -103,11 +103,8 @@ pub(crate) fn fold(c: char, out: &mut impl FnMut(char)) {
 /// One part of a decomposed character: its parts have no further parts.
 fn fold_part(part: char, out: &mut impl FnMut(char)) {
     match part {
-        '\u{0600}'..='\u{06FF}' => {
-            if part != 'ء' {
-                out(fold_arabic(part));
-            }
-        }
+        'ء' => {}
+        '\u{0600}'..='\u{06FF}' => out(fold_arabic(part)),
         '\u{0400}'..='\u{052F}' => out(fold_cyrillic(part)),
         _ if part.is_alphanumeric() => {
             for small in part.to_lowercase().filter(|small| !is_silent(*small)) {

@@ -37,7 +37,7 @@ mod span;
 mod suggest;
 
 pub use leak::{Leak, Masked, leak_check};
-pub use measured::{MEASURED, Measured};
+pub use measured::{MEASURED, Measured, Names, Sentences};
 pub use passages::CodePoints;
 pub use render::{Piece, Rendering, render, render_part};
 pub use same::{Mention, same_everywhere};

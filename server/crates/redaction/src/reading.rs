@@ -163,6 +163,12 @@ impl Reading {
             if own_script == Script::Unspaced && at > start {
                 break;
             }
+            // A prefix stands before digits without a space: በ2013.
+            let digit = script(c) == Script::Digit;
+            let spaceless = |script: Script| matches!(script, Script::Ethiopic | Script::Arabic);
+            if at > start && (digit && spaceless(own_script) || own_script == Script::Digit && spaceless(script(c))) {
+                break;
+            }
             let place = u32::try_from(at).unwrap_or(u32::MAX);
             let (letters, gap_here) = (&mut self.letters, &mut next_gap);
             fold(c, &mut |letter| {
@@ -224,9 +230,9 @@ impl Reading {
                 _ => Gap::Other,
             };
         }
-        let after_short =
-            gap == Gap::Dot && (before.is_capital() && before.length() <= 1 || self.is_title(before));
+        let after_short = gap == Gap::Dot && (before.is_capital() && before.length() <= 1 || self.is_title(before));
         let gap = match gap {
+            Gap::None if between.is_empty() => Gap::Mark,
             Gap::None if lines > 1 => Gap::Sentence,
             Gap::None if lines == 1 && spaces == 0 => Gap::Line,
             Gap::None if lines == 1 || spaces > 0 => Gap::Space,
@@ -237,7 +243,16 @@ impl Reading {
             Gap::Sentence if others == 1 && between.contains(&'፡') => Gap::Space,
             Gap::Sentence if others == 1 && spaces.saturating_add(lines) == 0 && between.contains(&':') => Gap::Dot,
             Gap::Sentence | Gap::Quote | Gap::Comma | Gap::Other if lines > 1 => Gap::Sentence,
-            gap => gap,
+            Gap::None
+            | Gap::Mark
+            | Gap::Hyphen
+            | Gap::Line
+            | Gap::Space
+            | Gap::Dot
+            | Gap::Comma
+            | Gap::Quote
+            | Gap::Sentence
+            | Gap::Other => gap,
         };
         let opens = matches!(gap, Gap::Sentence | Gap::Quote) || lines > 0 && gap != Gap::Hyphen && others > 0;
         (gap, opens)
@@ -248,7 +263,23 @@ impl Reading {
         let letters: String = self.folded(word);
         matches!(
             letters.as_str(),
-            "mr" | "mrs" | "ms" | "dr" | "st" | "prof" | "mme" | "mlle" | "rev" | "no" | "nr" | "вул" | "м" | "п" | "hr" | "fr" | "mw" | "dhr"
+            "mr" | "mrs"
+                | "ms"
+                | "dr"
+                | "st"
+                | "prof"
+                | "mme"
+                | "mlle"
+                | "rev"
+                | "no"
+                | "nr"
+                | "вул"
+                | "м"
+                | "п"
+                | "hr"
+                | "fr"
+                | "mw"
+                | "dhr"
         )
     }
 
@@ -267,7 +298,8 @@ impl Reading {
         let Some(letter) = self.letters.get(index) else { return 0 };
         let mut end = letter.at.saturating_add(1);
         let char_at = |at: u32| usize::try_from(at).ok().and_then(|at| self.chars.get(at)).copied();
-        while char_at(end).is_some_and(|c| is_silent(c) && !is_joiner(c)) {
+        // A hamza on the line is folded away and belongs to the letter before it.
+        while char_at(end).is_some_and(|c| is_silent(c) && !is_joiner(c) || c == 'ء') {
             end = end.saturating_add(1);
         }
         end
@@ -294,7 +326,8 @@ mod tests {
 
     #[test]
     fn words_are_cut_where_a_name_may_begin() {
-        let folded: Vec<String> = words("L’hôpital d'Amina Haddad's O'Brien Слов'янськ علی\u{200C}رضا").into_iter().map(|(w, _)| w).collect();
+        let folded: Vec<String> =
+            words("L’hôpital d'Amina Haddad's O'Brien Слов'янськ علی\u{200C}رضا").into_iter().map(|(w, _)| w).collect();
         assert_eq!(folded, ["l", "hopital", "d", "amina", "haddads", "o", "brien", "словянськ", "علیرضا"]);
         assert_eq!(words("Mr. Smith. He")[1].1, Gap::Space);
         assert_eq!(words("Mr. Smith. He")[2].1, Gap::Sentence);

@@ -28,7 +28,8 @@ pub fn same_everywhere(text: &str, decided: &[Span]) -> Vec<Mention> {
     let mut meant: Vec<(Span, Certainty)> = Vec::new();
     let mut seen: HashSet<(u128, String)> = HashSet::new();
     for span in decided {
-        let range = usize::try_from(span.start.0).unwrap_or(usize::MAX)..usize::try_from(span.end.0).unwrap_or(usize::MAX);
+        let range =
+            usize::try_from(span.start.0).unwrap_or(usize::MAX)..usize::try_from(span.end.0).unwrap_or(usize::MAX);
         let Some(words) = reading.chars.get(range) else { continue };
         let string: String = words.iter().collect();
         let mut add = |form: &str, certainty: Certainty| {
@@ -48,7 +49,8 @@ pub fn same_everywhere(text: &str, decided: &[Span]) -> Vec<Mention> {
             continue;
         };
         let (start, end) = (CodePoints(found.start), CodePoints(found.end));
-        let covered = decided.iter().any(|known| known.entity == span.entity && known.start <= start && end <= known.end);
+        let covered =
+            decided.iter().any(|known| known.entity == span.entity && known.start <= start && end <= known.end);
         let first = reading.word(found.first_word);
         let in_small = *certainty != Certainty::Sure && first.is_some_and(|word| word.has_case() && !word.is_capital());
         if !covered && !in_small {

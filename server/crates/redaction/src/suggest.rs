@@ -214,7 +214,7 @@ impl Project {
     }
 
     fn suggest(&self, reading: &Reading, out: &mut Vec<Suggestion>) {
-        for found in self.known.find(reading, Freedom::Anywhere) {
+        for found in self.known.find(reading, Freedom::Phrase) {
             let Some((category, part)) = usize::try_from(found.payload).ok().and_then(|at| self.meant.get(at)) else {
                 continue;
             };

@@ -26,9 +26,11 @@ enum Way {
 /// The direction of a letter, roughly: right-to-left blocks against all other letters.
 fn way(c: char) -> Option<Way> {
     match c {
-        '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}' => {
-            c.is_alphabetic().then_some(Way::Right)
-        }
+        '\u{0590}'..='\u{08FF}'
+        | '\u{FB1D}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFC}'
+        | '\u{10800}'..='\u{10FFF}'
+        | '\u{1E800}'..='\u{1EFFF}' => c.is_alphabetic().then_some(Way::Right),
         _ if c.is_alphabetic() => Some(Way::Left),
         _ => None,
     }

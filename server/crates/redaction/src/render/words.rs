@@ -36,12 +36,17 @@ fn folded(secret: impl Iterator<Item = char> + Clone) -> String {
     for c in secret.clone().filter(|c| c.is_alphanumeric()) {
         fold(c, &mut |letter| out.push(letter));
     }
-    if out.is_empty() { secret.filter(|c| !c.is_whitespace() && !is_silent(*c) && !matches!(c, '[' | ']')).collect() } else { out }
+    if out.is_empty() {
+        secret.filter(|c| !c.is_whitespace() && !is_silent(*c) && !matches!(c, '[' | ']')).collect()
+    } else {
+        out
+    }
 }
 
 /// One line without brackets, controls and marks of direction.
 fn clean(written: &str) -> String {
     let plain = written.chars().take(LONGEST).map(|c| if c.is_whitespace() { ' ' } else { c });
-    let kept: String = plain.filter(|c| !c.is_control() && !matches!(c, '[' | ']') && !super::direction::is_control(*c)).collect();
+    let kept: String =
+        plain.filter(|c| !c.is_control() && !matches!(c, '[' | ']') && !super::direction::is_control(*c)).collect();
     kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -24,7 +24,10 @@ pub(super) fn suggest(scene: &mut Scene<'_>) {
 /// The last word of a number that may be an age, in digits or in words.
 fn number(scene: &Scene<'_>, index: usize) -> Option<usize> {
     if let Some((value, length, rest)) = scene.number(index) {
-        return (length <= 3 && (1..=110).contains(&value) && matches!(rest.as_str(), "" | "річна" | "річнии" | "ти" | "jarige" | "jahrige")).then_some(index);
+        return (length <= 3
+            && (1..=110).contains(&value)
+            && matches!(rest.as_str(), "" | "річна" | "річнии" | "ти" | "jarige" | "jahrige"))
+        .then_some(index);
     }
     if !scene.is(index, Kind::AGE_NUMBER) {
         return None;
@@ -57,11 +60,35 @@ fn age(scene: &Scene<'_>, first: usize, last: usize) -> Option<usize> {
     let told = asked.clone().any(|before| is_age_word(scene, before));
     if joined && scene.is(next, Kind::AGE_UNIT) && cued {
         let ago = scene.folded(next.saturating_add(1));
-        let length = matches!(ago.as_str(), "ago" | "geleden" | "later" | "тому" | "dans" | "dort" | "lang" | "long" | "في" | "در");
+        let length = matches!(
+            ago.as_str(),
+            "ago" | "geleden" | "later" | "тому" | "dans" | "dort" | "lang" | "long" | "في" | "در"
+        );
         return (!length).then_some(next);
     }
     let right_before = first.checked_sub(1).is_some_and(|before| scene.is(before, Kind::AGE_CUE) && scene.joins(first));
-    let closes = !joined || matches!(scene.folded(next).as_str(), "when" | "and" | "at" | "then" | "but" | "lorsque" | "quand" | "toen" | "als" | "коли" | "لما" | "عندما" | "حین" | "وقتی" | "که" | "ነበርኩ" | "ነበረ" | "markii");
+    let closes = !joined
+        || matches!(
+            scene.folded(next).as_str(),
+            "when"
+                | "and"
+                | "at"
+                | "then"
+                | "but"
+                | "lorsque"
+                | "quand"
+                | "toen"
+                | "als"
+                | "коли"
+                | "لما"
+                | "عندما"
+                | "حین"
+                | "وقتی"
+                | "که"
+                | "ነበርኩ"
+                | "ነበረ"
+                | "markii"
+        );
     (told || right_before && closes && is_speaking_of_age(scene, first)).then_some(last)
 }
 
@@ -75,12 +102,47 @@ fn is_age_word(scene: &Scene<'_>, index: usize) -> bool {
     let stem = folded.strip_prefix('و').unwrap_or(&folded).to_owned();
     matches!(
         stem.as_str(),
-        "aged" | "turned" | "عمری" | "عمره" | "عمرها" | "بعمر" | "سنم" | "እድሜዬ" | "እድሜ" | "እድመይ" | "እድሜው" | "እድሜዋ" | "እድመኡ" | "እድመአ" | "dadaydu"
+        "aged"
+            | "turned"
+            | "عمری"
+            | "عمره"
+            | "عمرها"
+            | "بعمر"
+            | "سنم"
+            | "እድሜዬ"
+            | "እድሜ"
+            | "እድመይ"
+            | "እድሜው"
+            | "እድሜዋ"
+            | "እድመኡ"
+            | "እድመአ"
+            | "dadaydu"
     )
 }
 
 /// "I was 34", "he is 12", "at 17": a person or a bare "at" before the number.
 fn is_speaking_of_age(scene: &Scene<'_>, first: usize) -> bool {
     let before = first.checked_sub(1).map(|at| scene.folded(at)).unwrap_or_default();
-    matches!(before.as_str(), "was" | "am" | "m" | "is" | "s" | "were" | "at" | "only" | "just" | "age" | "было" | "було" | "мені" | "їи" | "іи" | "иому" | "war" | "bin" | "ist")
+    matches!(
+        before.as_str(),
+        "was"
+            | "am"
+            | "m"
+            | "is"
+            | "s"
+            | "were"
+            | "at"
+            | "only"
+            | "just"
+            | "age"
+            | "было"
+            | "було"
+            | "мені"
+            | "їи"
+            | "іи"
+            | "иому"
+            | "war"
+            | "bin"
+            | "ist"
+    )
 }

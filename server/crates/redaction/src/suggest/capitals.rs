@@ -10,7 +10,12 @@ use crate::reading::{Case, Gap, Word};
 use crate::span::Category;
 
 /// Capitals that everybody knows and that lead to nobody.
-const PUBLIC: &[&str] = &["unhcr", "iom", "nhs", "ngo", "uk", "usa", "eu", "un", "hiv", "tv", "bbc", "gp", "ielts", "esol", "ind", "coa", "azc", "bamf", "ofpra", "cnda", "cada", "ofii", "msf", "sms", "pdf", "dna", "aids", "ptsd", "who", "unicef", "ce", "cp", "гб", "тв", "оон", "сша", "єс", "всу", "зсу", "снд", "cafcass", "covid", "isis", "daesh", "brp", "nass", "arc", "bsn", "ccn", "faq", "cv", "ms", "dvd", "cctv"];
+const PUBLIC: &[&str] = &[
+    "unhcr", "iom", "nhs", "ngo", "uk", "usa", "eu", "un", "hiv", "tv", "bbc", "gp", "ielts", "esol", "ind", "coa",
+    "azc", "bamf", "ofpra", "cnda", "cada", "ofii", "msf", "sms", "pdf", "dna", "aids", "ptsd", "who", "unicef", "ce",
+    "cp", "гб", "тв", "оон", "сша", "єс", "всу", "зсу", "снд", "cafcass", "covid", "isis", "daesh", "brp", "nass",
+    "arc", "bsn", "ccn", "faq", "cv", "ms", "dvd", "cctv",
+];
 
 pub(super) fn suggest(scene: &mut Scene<'_>) {
     let (mut small, mut inside): (HashSet<String>, HashSet<String>) = (HashSet::new(), HashSet::new());
@@ -53,7 +58,14 @@ fn is_candidate(scene: &Scene<'_>, index: usize, word: &Word) -> bool {
         && !scene.is_plain(index)
 }
 
-fn say(scene: &mut Scene<'_>, first: usize, last: usize, word: &Word, small: &HashSet<String>, inside: &HashSet<String>) {
+fn say(
+    scene: &mut Scene<'_>,
+    first: usize,
+    last: usize,
+    word: &Word,
+    small: &HashSet<String>,
+    inside: &HashSet<String>,
+) {
     let folded = scene.folded(first);
     let length = last.saturating_sub(first).saturating_add(1);
     let capitals = (first..=last).all(|at| scene.word(at).is_some_and(|word| word.case == Case::Capitals));
@@ -84,6 +96,24 @@ fn say(scene: &mut Scene<'_>, first: usize, last: usize, word: &Word, small: &Ha
 /// Endings that few words but names of people have.
 fn is_surname(folded: &str, script: Script) -> bool {
     script == Script::Cyrillic
-        && ["енко", "енка", "енку", "енком", "чук", "чука", "чуку", "ович", "івна", "івни", "івні", "івною", "йович", "ськии", "ська"].iter().any(|ending| folded.ends_with(ending))
+        && [
+            "енко",
+            "енка",
+            "енку",
+            "енком",
+            "чук",
+            "чука",
+            "чуку",
+            "ович",
+            "івна",
+            "івни",
+            "івні",
+            "івною",
+            "йович",
+            "ськии",
+            "ська",
+        ]
+        .iter()
+        .any(|ending| folded.ends_with(ending))
         && folded.chars().count() > 5
 }

@@ -8,8 +8,8 @@ use crate::letters::{Script, digit_value};
 use crate::lexicon::Kind;
 use crate::span::Category;
 
-/// Forms of numbers. A is a letter, 9 a digit, X either; `-` may be nothing, spaces or one of - . / between; any other
-/// character stands for itself.
+/// Forms of numbers. A is a letter, 9 a digit, X either; `-` may be nothing, spaces or one of - . / between, `~` is
+/// one to three of these; any other character stands for itself.
 const FORMS: &[(Rule, &str, Certainty)] = &[
     (Rule::NationalInsurance, "AA-99-99-99-A", Certainty::Sure),
     (Rule::AsylumSupport, "99/99/99999", Certainty::Sure),
@@ -21,7 +21,7 @@ const FORMS: &[(Rule, &str, Certainty)] = &[
     (Rule::ResidencePermit, "AAA999999", Certainty::Likely),
     (Rule::ApplicationNumber, "AAA999999999", Certainty::Sure),
     (Rule::ApplicationNumber, "9999-9999-9999-9999", Certainty::Sure),
-    (Rule::FederalOffice, "9999999-999", Certainty::Likely),
+    (Rule::FederalOffice, "9999999~999", Certainty::Likely),
     (Rule::ShareCode, "XXX XXX XXX", Certainty::Likely),
     (Rule::Postcode, "A9-9AA", Certainty::Likely),
     (Rule::Postcode, "A99-9AA", Certainty::Likely),
@@ -38,7 +38,9 @@ pub(super) fn suggest(scene: &mut Scene<'_>) {
     while let Some(word) = scene.word(index).copied() {
         let next = index.saturating_add(1);
         index = next;
-        if scene.is_taken(next.saturating_sub(1)) || !matches!(word.script, Script::Latin | Script::Digit | Script::Cyrillic) {
+        if scene.is_taken(next.saturating_sub(1))
+            || !matches!(word.script, Script::Latin | Script::Digit | Script::Cyrillic)
+        {
             continue;
         }
         let here = next.saturating_sub(1);
@@ -47,9 +49,10 @@ pub(super) fn suggest(scene: &mut Scene<'_>) {
         if !has_digit(here) && !opens_code {
             continue;
         }
-        let found = account(scene, word.start)
+        let found = account(scene, word.start, Certainty::Sure)
             .or_else(|| form(scene, here, word.start))
             .or_else(|| eurodac(scene, word.start))
+            .or_else(|| account(scene, word.start, Certainty::Likely))
             .or_else(|| group(scene, here))
             .or_else(|| mixed(scene, here));
         if let Some((start, end, what)) = found {
@@ -76,11 +79,16 @@ fn matches_form(scene: &Scene<'_>, from: u32, form: &str) -> Option<u32> {
             'A' => here.is_some_and(|c| c.is_ascii_uppercase()),
             '9' => here.is_some_and(|c| digit_value(c).is_some()),
             'X' => here.is_some_and(|c| c.is_ascii_uppercase() || c.is_ascii_digit()),
-            '-' => {
+            '-' | '~' => {
                 let mut spaces = 0;
-                while spaces < 3 && scene.char_at(at).is_some_and(|c| matches!(c, ' ' | '\u{A0}' | '-' | '.' | '/' | '–')) {
+                while spaces < 3
+                    && scene.char_at(at).is_some_and(|c| matches!(c, ' ' | '\u{A0}' | '-' | '.' | '/' | '–'))
+                {
                     at = at.saturating_add(1);
                     spaces += 1;
+                }
+                if expected == '~' && spaces == 0 {
+                    return None;
                 }
                 continue;
             }
@@ -98,25 +106,27 @@ fn form(scene: &Scene<'_>, index: usize, from: u32) -> Option<Code> {
     let mut best: Option<Code> = None;
     for (rule, form, certainty) in FORMS {
         let Some(end) = matches_form(scene, from, form) else { continue };
-        let fits = match rule {
-            Rule::NationalInsurance => scene.char_at(end.saturating_sub(1)).is_some_and(|c| matches!(c, 'A'..='D')),
-            Rule::ShareCode => {
-                let within = |kind: fn(&char) -> bool| (from..end).filter_map(|at| scene.char_at(at)).any(|c| kind(&c));
-                matches!(scene.char_at(from), Some('W' | 'S' | 'R')) && within(char::is_ascii_digit) && within(char::is_ascii_uppercase)
-            }
-            // No Dutch postcode begins with 0, and none ends in the letters of the occupation (Besluit postcode).
-            Rule::Postcode if form.starts_with("9999") => {
-                let last: String = (end.saturating_sub(2)..end).filter_map(|at| scene.char_at(at)).collect();
-                scene.char_at(from) != Some('0') && !["SA", "SD", "SS", "EU", "AD", "BC"].contains(&last.as_str())
-            }
-            Rule::FederalOffice => scene.is_german(index) || cue(scene, index, Kind::NUMBER),
-            _ => true,
+        let fits = if *rule == Rule::NationalInsurance {
+            scene.char_at(end.saturating_sub(1)).is_some_and(|c| matches!(c, 'A'..='D'))
+        } else if *rule == Rule::ShareCode {
+            let within = |kind: fn(&char) -> bool| (from..end).filter_map(|at| scene.char_at(at)).any(|c| kind(&c));
+            let begins = matches!(scene.char_at(from), Some('W' | 'S' | 'R'));
+            begins && within(char::is_ascii_digit) && within(char::is_ascii_uppercase)
+        } else if *rule == Rule::Postcode && form.starts_with("9999") {
+            // No Dutch postcode begins with 0 or ends in SA, SD or SS (PostNL); EU, AD and BC stand behind years.
+            let last: String = (end.saturating_sub(2)..end).filter_map(|at| scene.char_at(at)).collect();
+            scene.char_at(from) != Some('0') && !["SA", "SD", "SS", "EU", "AD", "BC"].contains(&last.as_str())
+        } else if *rule == Rule::FederalOffice {
+            scene.is_german(index) || cue(scene, index, Kind::NUMBER)
+        } else {
+            true
         };
         let longer = best.is_none_or(|(_, longest, _)| end > longest);
         if fits && longer {
-            let what = match rule {
-                Rule::Postcode => What::quasi(Category::Location, *rule, *certainty),
-                _ => What::direct(Category::Code, *rule, *certainty),
+            let what = if *rule == Rule::Postcode {
+                What::quasi(Category::Location, *rule, *certainty)
+            } else {
+                What::direct(Category::Code, *rule, *certainty)
             };
             best = Some((from, end, what));
         }
@@ -125,7 +135,7 @@ fn form(scene: &Scene<'_>, index: usize, from: u32) -> Option<Code> {
 }
 
 /// Country, two check digits, then 11 to 30 letters and digits in groups.
-fn account(scene: &Scene<'_>, from: u32) -> Option<Code> {
+fn account(scene: &Scene<'_>, from: u32, least: Certainty) -> Option<Code> {
     let begins = matches_head(scene, from)?;
     let mut characters = begins;
     let (mut at, mut end) = (from.saturating_add(4), from.saturating_add(4));
@@ -134,7 +144,9 @@ fn account(scene: &Scene<'_>, from: u32) -> Option<Code> {
         let here = if spaced { at.saturating_add(1) } else { at };
         let Some(c) = scene.char_at(here).filter(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) else { break };
         // Behind a space an account goes on with a digit or with a group of capitals.
-        if spaced && !scene.char_at(here.saturating_add(1)).is_some_and(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+        if spaced
+            && !scene.char_at(here.saturating_add(1)).is_some_and(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        {
             break;
         }
         characters.push(c);
@@ -143,7 +155,7 @@ fn account(scene: &Scene<'_>, from: u32) -> Option<Code> {
     }
     let whole = characters.len() >= 15 && !is_word(scene, end);
     let certainty = if is_iban(&characters) { Certainty::Sure } else { Certainty::Likely };
-    whole.then(|| (from, end, What::direct(Category::Code, Rule::Iban, certainty)))
+    (whole && certainty >= least).then(|| (from, end, What::direct(Category::Code, Rule::Iban, certainty)))
 }
 
 fn matches_head(scene: &Scene<'_>, from: u32) -> Option<Vec<char>> {
@@ -211,7 +223,10 @@ fn group(scene: &Scene<'_>, index: usize) -> Option<Code> {
     if cue(scene, index, Kind::PHONE) && (6..=15).contains(&count) {
         return sure(Rule::Phone, Certainty::Sure);
     }
-    let thousands = groups.len() > 1 && first != 0 && groups.iter().skip(1).all(|size| *size == 3) && groups.first().is_some_and(|size| *size <= 3);
+    let thousands = groups.len() > 1
+        && first != 0
+        && groups.iter().skip(1).all(|size| *size == 3)
+        && groups.first().is_some_and(|size| *size <= 3);
     if count == 10 && first != 0 && is_nhs(&digits) && groups.as_slice() == [3, 3, 4] {
         return sure(Rule::HealthNumber, Certainty::Sure);
     }
@@ -257,7 +272,8 @@ fn by_cue(scene: &mut Scene<'_>) {
             if folded.chars().filter(char::is_ascii_digit).count() < 3 {
                 continue;
             }
-            let is_year = scene.number(index).is_some_and(|(value, length, _)| length == 4 && (1900..2040).contains(&value));
+            let is_year =
+                scene.number(index).is_some_and(|(value, length, _)| length == 4 && (1900..2040).contains(&value));
             let mut last = index;
             while scene.gap(last.saturating_add(1)) == crate::reading::Gap::Dot
                 || scene.gap(last.saturating_add(1)) == crate::reading::Gap::Hyphen
@@ -268,7 +284,9 @@ fn by_cue(scene: &mut Scene<'_>) {
             // Letters before the digits belong to them when they are written in capitals beside them: AC 1234.
             let beside = index.checked_sub(1).filter(|before| *before > cue && !scene.is_taken(*before));
             if let Some(before) = beside.filter(|before| {
-                scene.word(*before).is_some_and(|word| word.length() <= 4 && word.case != crate::reading::Case::Small && word.has_case())
+                scene.word(*before).is_some_and(|word| {
+                    word.length() <= 4 && word.case != crate::reading::Case::Small && word.has_case()
+                })
             }) {
                 first = before;
             }

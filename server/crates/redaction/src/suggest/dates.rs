@@ -12,7 +12,10 @@ pub(super) fn suggest(scene: &mut Scene<'_>) {
     let mut index = 0;
     while scene.word(index).is_some() {
         if !scene.is_taken(index) && scene.number(index).is_some() {
-            let found = in_digits(scene, index).or_else(|| time(scene, index)).or_else(|| year(scene, index)).or_else(|| money(scene, index));
+            let found = in_digits(scene, index)
+                .or_else(|| time(scene, index))
+                .or_else(|| year(scene, index))
+                .or_else(|| money(scene, index));
             if let Some((first, last, what)) = found {
                 scene.suggest_words(first, last, what);
                 index = last;
@@ -31,7 +34,9 @@ fn date() -> What {
 /// A day of a month: 3, 3rd, 1er, 12., ١٢.
 fn is_day(scene: &Scene<'_>, index: usize) -> bool {
     scene.number(index).is_some_and(|(value, length, rest)| {
-        (1..=31).contains(&value) && length <= 2 && matches!(rest.as_str(), "" | "st" | "nd" | "rd" | "th" | "er" | "e" | "de" | "ste" | "го")
+        (1..=31).contains(&value)
+            && length <= 2
+            && matches!(rest.as_str(), "" | "st" | "nd" | "rd" | "th" | "er" | "e" | "de" | "ste" | "го")
     })
 }
 
@@ -40,7 +45,8 @@ fn is_year(scene: &Scene<'_>, index: usize) -> bool {
     let Some((value, 4, rest)) = scene.number(index) else { return false };
     let eastern = || {
         let arabic = |at: usize| scene.word(at).is_some_and(|word| word.script == Script::Arabic);
-        let own_digits = scene.word(index).and_then(|word| scene.char_at(word.start)).is_some_and(|c| !c.is_ascii_digit());
+        let own_digits =
+            scene.word(index).and_then(|word| scene.char_at(word.start)).is_some_and(|c| !c.is_ascii_digit());
         own_digits || arabic(index.saturating_add(1)) || index.checked_sub(1).is_some_and(arabic)
     };
     let plain = matches!(rest.as_str(), "" | "s" | "х" | "ті" | "року");
@@ -49,29 +55,53 @@ fn is_year(scene: &Scene<'_>, index: usize) -> bool {
 
 /// Words that may stand between the parts of a date.
 fn is_link(scene: &Scene<'_>, index: usize) -> bool {
-    matches!(scene.folded(index).as_str(), "of" | "de" | "d" | "den" | "the" | "du" | "من" | "شهر" | "ماه" | "عام" | "سنه" | "لعام" | "سال") && scene.joins(index)
+    matches!(
+        scene.folded(index).as_str(),
+        "of" | "de" | "d" | "den" | "the" | "du" | "من" | "شهر" | "ماه" | "عام" | "سنه" | "لعام" | "سال"
+    ) && scene.joins(index)
 }
 
 /// Months that are also words, or so short that they are often something else: they need a number beside them.
 fn is_doubtful(folded: &str) -> bool {
-    folded.chars().count() <= 4 || matches!(folded, "march" | "avril" | "سرطان" | "میزان" | "عقرب" | "محرم" | "شعبان" | "صفر" | "серпень" | "лютии" | "лютого" | "лютому")
+    folded.chars().count() <= 4
+        || matches!(
+            folded,
+            "march"
+                | "avril"
+                | "سرطان"
+                | "میزان"
+                | "عقرب"
+                | "محرم"
+                | "شعبان"
+                | "صفر"
+                | "серпень"
+                | "лютии"
+                | "лютого"
+                | "лютому"
+        )
 }
 
 fn months(scene: &mut Scene<'_>) {
-    let signs: Vec<_> = scene.signs.iter().filter(|sign| sign.kind.is_any(Kind::MONTH)).map(|sign| sign.found).collect();
+    let signs: Vec<_> =
+        scene.signs.iter().filter(|sign| sign.kind.is_any(Kind::MONTH)).map(|sign| sign.found).collect();
     for found in signs {
         if scene.is_taken(found.first_word) {
             continue;
         }
         let (mut first, mut last, mut numbers) = (found.first_word, found.last_word, 0_u32);
         let before = first.checked_sub(1).filter(|_| scene.joins(first) || scene.gap(first) == Gap::Sentence);
-        let linked = before.filter(|before| is_link(scene, *before)).and_then(|before| before.checked_sub(1)).or(before);
+        let linked =
+            before.filter(|before| is_link(scene, *before)).and_then(|before| before.checked_sub(1)).or(before);
         if let Some(day) = linked.filter(|day| is_day(scene, *day)) {
             (first, numbers) = (day, 1);
         }
         let mut next = last.saturating_add(1);
         let near = |scene: &Scene<'_>, at: usize| scene.joins(at) || scene.gap(at) == Gap::Comma;
-        if is_day(scene, next) && near(scene, next) && numbers == 0 && !scene.is(next.saturating_add(1), Kind::AGE_UNIT.or(Kind::AGE_OLD)) {
+        if is_day(scene, next)
+            && near(scene, next)
+            && numbers == 0
+            && !scene.is(next.saturating_add(1), Kind::AGE_UNIT.or(Kind::AGE_OLD))
+        {
             (last, numbers) = (next, 1);
             next = next.saturating_add(1);
         }
@@ -89,7 +119,23 @@ fn months(scene: &mut Scene<'_>) {
         let word = scene.folded(found.last_word);
         let small = scene.word(found.first_word).is_some_and(|word| word.script == Script::Latin && !word.is_capital());
         let announced = before.is_some_and(|before| {
-            matches!(scene.folded(before).as_str(), "in" | "en" | "de" | "im" | "since" | "depuis" | "fin" | "debut" | "mois" | "eind" | "begin" | "bishii" | "d" | "last" | "until")
+            matches!(
+                scene.folded(before).as_str(),
+                "in" | "en"
+                    | "de"
+                    | "im"
+                    | "since"
+                    | "depuis"
+                    | "fin"
+                    | "debut"
+                    | "mois"
+                    | "eind"
+                    | "begin"
+                    | "bishii"
+                    | "d"
+                    | "last"
+                    | "until"
+            )
         });
         if numbers > 0 || !is_doubtful(&word) && (!small || announced) {
             scene.suggest_words(first, last, date());
@@ -104,7 +150,9 @@ fn with_unit(scene: &Scene<'_>, index: usize) -> usize {
         return index;
     }
     match scene.folded(next).as_str() {
-        "року" | "році" | "рік" | "р" | "року." | "г" | "года" | "году" | "م" | "میلادی" | "شمسی" | "هجری" => next,
+        "року" | "році" | "рік" | "р" | "року." | "г" | "года" | "году" | "م" | "میلادی" | "شمسی" | "هجری" => {
+            next
+        }
         "ዓ" if scene.folded(next.saturating_add(1)) == "ም" => next.saturating_add(1),
         "አ" if scene.folded(next.saturating_add(1)) == "ም" => next.saturating_add(1),
         _ => index,
@@ -115,7 +163,8 @@ fn with_unit(scene: &Scene<'_>, index: usize) -> usize {
 fn in_digits(scene: &Scene<'_>, index: usize) -> Option<Dated> {
     let (second, third) = (index.saturating_add(1), index.saturating_add(2));
     let tied = |at: usize| matches!(scene.gap(at), Gap::Dot | Gap::Hyphen);
-    if !tied(second) || !tied(third) || tied(third.saturating_add(1)) && scene.number(third.saturating_add(1)).is_some() {
+    if !tied(second) || !tied(third) || tied(third.saturating_add(1)) && scene.number(third.saturating_add(1)).is_some()
+    {
         return None;
     }
     let (one, two, three) = (scene.number(index)?, scene.number(second)?, scene.number(third)?);
@@ -135,8 +184,17 @@ fn time(scene: &Scene<'_>, index: usize) -> Option<Dated> {
     if hour > 24 || length > 2 {
         return None;
     }
-    let half = |at: usize| matches!(scene.folded(at).as_str(), "am" | "pm" | "uhr" | "uur" | "h" | "a" | "p" | "ранку" | "вечора" | "صباحا" | "مساء");
-    let minutes = |at: usize| scene.number(at).is_some_and(|(value, length, rest)| value < 60 && length == 2 && matches!(rest.as_str(), "" | "am" | "pm" | "h"));
+    let half = |at: usize| {
+        matches!(
+            scene.folded(at).as_str(),
+            "am" | "pm" | "uhr" | "uur" | "h" | "a" | "p" | "ранку" | "вечора" | "صباحا" | "مساء"
+        )
+    };
+    let minutes = |at: usize| {
+        scene.number(at).is_some_and(|(value, length, rest)| {
+            value < 60 && length == 2 && matches!(rest.as_str(), "" | "am" | "pm" | "h")
+        })
+    };
     let next = index.saturating_add(1);
     let between = scene.word(index).and_then(|word| scene.char_at(word.end));
     let nothing_behind = |at: usize| !matches!(scene.gap(at), Gap::Dot | Gap::Hyphen) || scene.number(at).is_none();
@@ -145,7 +203,12 @@ fn time(scene: &Scene<'_>, index: usize) -> Option<Dated> {
         let last = if half(behind) && scene.joins(behind) { behind } else { next };
         return Some((index, last, what));
     }
-    if between == Some('.') && minutes(next) && scene.gap(next) == Gap::Dot && nothing_behind(next.saturating_add(1)) && half(next.saturating_add(1)) {
+    if between == Some('.')
+        && minutes(next)
+        && scene.gap(next) == Gap::Dot
+        && nothing_behind(next.saturating_add(1))
+        && half(next.saturating_add(1))
+    {
         return Some((index, next.saturating_add(1), what));
     }
     let behind = next.saturating_add(1);
@@ -169,7 +232,8 @@ fn year(scene: &Scene<'_>, index: usize) -> Option<Dated> {
     if scene.joins(next) && (is_currency(scene, next) || scene.gap(next) == Gap::Dot && scene.number(next).is_some()) {
         return None;
     }
-    let tied = matches!(scene.gap(index), Gap::Dot | Gap::Hyphen) && index.checked_sub(1).is_some_and(|before| scene.number(before).is_some() && !is_year(scene, before));
+    let tied = matches!(scene.gap(index), Gap::Dot | Gap::Hyphen)
+        && index.checked_sub(1).is_some_and(|before| scene.number(before).is_some() && !is_year(scene, before));
     if tied {
         return None;
     }
@@ -179,20 +243,57 @@ fn year(scene: &Scene<'_>, index: usize) -> Option<Dated> {
 fn is_currency(scene: &Scene<'_>, index: usize) -> bool {
     matches!(
         scene.folded(index).as_str(),
-        "euro" | "euros" | "eur" | "pounds" | "pound" | "gbp" | "dollars" | "dollar" | "usd" | "lira" | "liras" | "livres" | "francs" | "dinars" | "nakfa" | "birr" | "shillings" | "دولار" | "یورو" | "لیره" | "دینار" | "دلار" | "تومان" | "افغانی" | "جنیه" | "гривень" | "доларів" | "євро" | "ብር" | "ዶላር" | "ናቕፋ" | "doolar" | "شلن"
+        "euro"
+            | "euros"
+            | "eur"
+            | "pounds"
+            | "pound"
+            | "gbp"
+            | "dollars"
+            | "dollar"
+            | "usd"
+            | "lira"
+            | "liras"
+            | "livres"
+            | "francs"
+            | "dinars"
+            | "nakfa"
+            | "birr"
+            | "shillings"
+            | "دولار"
+            | "یورو"
+            | "لیره"
+            | "دینار"
+            | "دلار"
+            | "تومان"
+            | "افغانی"
+            | "جنیه"
+            | "гривень"
+            | "доларів"
+            | "євро"
+            | "ብር"
+            | "ዶላር"
+            | "ናቕፋ"
+            | "doolar"
+            | "شلن"
     )
 }
 
 /// An amount of money: a number beside a currency.
 fn money(scene: &Scene<'_>, index: usize) -> Option<Dated> {
     let mut last = index;
-    while scene.number(last.saturating_add(1)).is_some_and(|(_, length, _)| length == 3) && matches!(scene.gap(last.saturating_add(1)), Gap::Space | Gap::Dot | Gap::Comma) {
+    while scene.number(last.saturating_add(1)).is_some_and(|(_, length, _)| length == 3)
+        && matches!(scene.gap(last.saturating_add(1)), Gap::Space | Gap::Dot | Gap::Comma)
+    {
         last = last.saturating_add(1);
     }
     let next = last.saturating_add(1);
-    let sign = |at: Option<u32>| at.and_then(|at| scene.char_at(at)).is_some_and(|c| matches!(c, '€' | '$' | '£' | '₴'));
+    let sign =
+        |at: Option<u32>| at.and_then(|at| scene.char_at(at)).is_some_and(|c| matches!(c, '€' | '$' | '£' | '₴'));
     let word = scene.word(index)?;
     let marked = sign(word.start.checked_sub(1)) || sign(scene.word(last).map(|word| word.end));
     let named = is_currency(scene, next) && scene.joins(next);
-    (marked || named).then(|| (index, if named { next } else { last }, What::quasi(Category::Quantity, Rule::Money, Certainty::Weak)))
+    (marked || named).then(|| {
+        (index, if named { next } else { last }, What::quasi(Category::Quantity, Rule::Money, Certainty::Weak))
+    })
 }

@@ -14,19 +14,225 @@ use crate::span::{Category, Identifier};
 
 /// Given names that are also words of every day; alone they say nothing.
 const WORDS_TOO: &[&str] = &[
-    "نور", "امل", "امیر", "ملک", "کریم", "هدی", "حیاه", "صباح", "سعید", "جمیل", "عزیز", "صالح", "بیان", "نضال", "ورده", "جود", "تاج", "سالم", "جمال", "کمال", "وفا", "هنا", "امان", "سحر", "بهار", "گل", "امید", "ستاره", "دنیا", "رویا", "نسیم", "نوروز", "جمعه", "قربان", "رها", "صبا", "ترانه", "حدیث", "هدیه", "الهام", "لاله", "شریف", "عوض", "جهاد", "کفاح", "الطیب", "حامد", "نگار", "پیام", "ایمان", "ایه", "ندا", "صفا", "ضیا", "غزل", "تقوی", "جوان", "نادر", "احسان", "رضا", "وحید", "اکبر", "اصغر", "مالک", "زینه", "هاله", "هلا", "مها", "منی", "سنا", "رعد", "ادم", "اسد", "غلام", "خداداد", "روشن", "پروانه", "صدف", "آرزو", "ارزو", "هستی", "دانا", "صادق", "فرشته", "سبحان", "بشار", "نجاه", "زینب",
-    "ሰላም", "ደስታ", "ብርሀን", "ሂወት", "ህይወት", "ምህረት", "አለም", "ገነት", "ወርቁ", "ገብረ", "አበባ", "ሙሉ", "ክፍለ", "ትዝታ", "ሀረግ", "ለምለም", "ሮማ", "ጸሀይ", "ጽጌ", "ወልደ", "ለማ", "ካሳ", "አማን", "ሙሴ", "ፍረ",
-    "joy", "faith", "mercy", "mark", "prince", "precious", "blessing", "innocent", "grace", "divine", "gloire", "jan", "sem", "bram", "gul", "sue", "saba", "may", "ama", "jack", "desire", "merveille", "tresor", "luc", "hope", "віра", "любов", "надія", "надіа", "злата", "роман", "лев", "мир",
+    "نور",
+    "امل",
+    "امیر",
+    "ملک",
+    "کریم",
+    "هدی",
+    "حیاه",
+    "صباح",
+    "سعید",
+    "جمیل",
+    "عزیز",
+    "صالح",
+    "بیان",
+    "نضال",
+    "ورده",
+    "جود",
+    "تاج",
+    "سالم",
+    "جمال",
+    "کمال",
+    "وفا",
+    "هنا",
+    "امان",
+    "سحر",
+    "بهار",
+    "گل",
+    "امید",
+    "ستاره",
+    "دنیا",
+    "رویا",
+    "نسیم",
+    "نوروز",
+    "جمعه",
+    "قربان",
+    "رها",
+    "صبا",
+    "ترانه",
+    "حدیث",
+    "هدیه",
+    "الهام",
+    "لاله",
+    "شریف",
+    "عوض",
+    "جهاد",
+    "کفاح",
+    "الطیب",
+    "حامد",
+    "نگار",
+    "پیام",
+    "ایمان",
+    "ایه",
+    "ندا",
+    "صفا",
+    "ضیا",
+    "غزل",
+    "تقوی",
+    "جوان",
+    "نادر",
+    "احسان",
+    "اکبر",
+    "اصغر",
+    "مالک",
+    "زینه",
+    "هاله",
+    "هلا",
+    "مها",
+    "منی",
+    "سنا",
+    "رعد",
+    "ادم",
+    "اسد",
+    "غلام",
+    "خداداد",
+    "روشن",
+    "پروانه",
+    "صدف",
+    "آرزو",
+    "ارزو",
+    "هستی",
+    "دانا",
+    "صادق",
+    "سبحان",
+    "نجاه",
+    "ሰላም",
+    "ደስታ",
+    "ብርሀን",
+    "ሂወት",
+    "ህይወት",
+    "ምህረት",
+    "አለም",
+    "ገነት",
+    "ወርቁ",
+    "ገብረ",
+    "አበባ",
+    "ሙሉ",
+    "ክፍለ",
+    "ትዝታ",
+    "ሀረግ",
+    "ለምለም",
+    "ሮማ",
+    "ጸሀይ",
+    "ጽጌ",
+    "ወልደ",
+    "ለማ",
+    "ካሳ",
+    "አማን",
+    "ሙሴ",
+    "ፍረ",
+    "joy",
+    "faith",
+    "mercy",
+    "mark",
+    "prince",
+    "precious",
+    "blessing",
+    "innocent",
+    "grace",
+    "divine",
+    "gloire",
+    "jan",
+    "sem",
+    "bram",
+    "gul",
+    "sue",
+    "saba",
+    "may",
+    "ama",
+    "jack",
+    "desire",
+    "merveille",
+    "tresor",
+    "luc",
+    "hope",
+    "віра",
+    "любов",
+    "надія",
+    "надіа",
+    "злата",
+    "роман",
+    "лев",
+    "мир",
 ];
 
 /// Small words within the names of people.
 fn is_particle(folded: &str) -> bool {
-    matches!(folded, "de" | "van" | "der" | "den" | "von" | "al" | "el" | "bin" | "ibn" | "bint" | "ben" | "abu" | "umm" | "abou" | "oum" | "ould" | "ag" | "da" | "di" | "do" | "dos" | "la" | "le" | "ter" | "ten" | "te" | "zu" | "ul" | "ur" | "as" | "ash" | "ad" | "az" | "an" | "ar" | "d" | "o")
+    matches!(
+        folded,
+        "de" | "van"
+            | "der"
+            | "den"
+            | "von"
+            | "al"
+            | "el"
+            | "bin"
+            | "ibn"
+            | "bint"
+            | "ben"
+            | "abu"
+            | "umm"
+            | "abou"
+            | "oum"
+            | "ould"
+            | "ag"
+            | "da"
+            | "di"
+            | "do"
+            | "dos"
+            | "la"
+            | "le"
+            | "ter"
+            | "ten"
+            | "te"
+            | "zu"
+            | "ul"
+            | "ur"
+            | "as"
+            | "ash"
+            | "ad"
+            | "az"
+            | "an"
+            | "ar"
+            | "d"
+            | "o"
+    )
 }
 
 /// Words that lead a name in the Arabic script and are part of it.
 fn leads(folded: &str) -> bool {
-    matches!(folded, "بن" | "ابن" | "بنت" | "عبد" | "ابو" | "ابی" | "ابا" | "ام" | "ال" | "ولد" | "بو" | "آل" | "حاجی" | "حاج" | "سید" | "سیده" | "شیخ" | "ملا" | "بی" | "الحاج" | "الشیخ" | "الدکتور" | "دکتور" | "استاد" | "الاستاذ" | "ወልደ" | "ገብረ" | "ሀይለ" | "ተክለ")
+    matches!(
+        folded,
+        "بن" | "ابن"
+            | "بنت"
+            | "عبد"
+            | "ابو"
+            | "ابی"
+            | "ابا"
+            | "ام"
+            | "ال"
+            | "ولد"
+            | "بو"
+            | "آل"
+            | "حاجی"
+            | "حاج"
+            | "سید"
+            | "سیده"
+            | "شیخ"
+            | "ملا"
+            | "بی"
+            | "الحاج"
+            | "الشیخ"
+            | "الدکتور"
+            | "دکتور"
+            | "استاد"
+            | "الاستاذ"
+            | "ወልደ"
+            | "ገብረ"
+            | "ሀይለ"
+            | "ተክለ"
+    )
 }
 
 /// Whether a folded word is a title, and no name by itself.
@@ -61,10 +267,10 @@ pub(super) fn suggest(scene: &mut Scene<'_>) {
 /// How a name was announced, and so how much beside it is believed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Announced {
-    ByCue,
-    ByTitle,
-    ByKin,
-    ByItself,
+    Cue,
+    Title,
+    Kin,
+    Nothing,
 }
 
 fn person(rule: Rule, certainty: Certainty) -> What {
@@ -76,14 +282,38 @@ fn called(scene: &mut Scene<'_>, sign: Sign) {
     // Ma'am, it is: small words stand between "name" and the name.
     for _ in 0..2 {
         let folded = scene.folded(first);
-        let small = matches!(folded.as_str(), "is" | "was" | "waa" | "est" | "ist" | "هو" | "هی" | "کان" | "کانت" | "من" | "me" | "him" | "her" | "us" | "بود" | "را" | "ድማ" | "እዩ" | "ፕሮፌሰር" | "був" | "була");
+        let small = matches!(
+            folded.as_str(),
+            "is" | "was"
+                | "waa"
+                | "est"
+                | "ist"
+                | "هو"
+                | "هی"
+                | "کان"
+                | "کانت"
+                | "من"
+                | "me"
+                | "him"
+                | "her"
+                | "us"
+                | "بود"
+                | "را"
+                | "ድማ"
+                | "እዩ"
+                | "ፕሮፌሰር"
+                | "був"
+                | "була"
+        );
         if small && scene.joins(first) && !scene.word(first).is_some_and(|word| word.is_capital()) {
             first = first.saturating_add(1);
         }
     }
     let gap = scene.gap(first);
-    let open = gap.joins() || matches!(gap, Gap::Quote | Gap::Sentence) && scene.word(first).is_some_and(|word| word.has_case() && gap == Gap::Quote);
-    if open && let Some(last) = name_from(scene, first, Announced::ByCue) {
+    let open = gap.joins()
+        || matches!(gap, Gap::Quote | Gap::Sentence)
+            && scene.word(first).is_some_and(|word| word.has_case() && gap == Gap::Quote);
+    if open && let Some(last) = name_from(scene, first, Announced::Cue) {
         scene.suggest_words(first, last, person(Rule::NameByCue, Certainty::Likely));
     }
 }
@@ -92,7 +322,8 @@ fn called(scene: &mut Scene<'_>, sign: Sign) {
 fn named_before(scene: &mut Scene<'_>, sign: Sign) {
     let mut first = sign.found.first_word;
     while let Some(before) = first.checked_sub(1).filter(|before| sign.found.first_word.saturating_sub(*before) <= 2) {
-        let name = scene.is(before, Kind::GIVEN.or(Kind::HONORIFIC)) || before.saturating_add(1) == sign.found.first_word;
+        let name =
+            scene.is(before, Kind::GIVEN.or(Kind::HONORIFIC)) || before.saturating_add(1) == sign.found.first_word;
         if !scene.joins(first) || scene.is_plain(before) && !scene.is(before, Kind::HONORIFIC) || !name {
             break;
         }
@@ -110,10 +341,14 @@ fn titled(scene: &mut Scene<'_>, sign: Sign) {
     }
     let mut first = next;
     // Titles stand in rows: الشيخ الدكتور, Herr Doktor.
-    while scene.is_whole(first, Kind::HONORIFIC) && scene.joins(first.saturating_add(1)) && first.saturating_sub(next) < 2 && !scene.is(first, Kind::GIVEN) {
+    while scene.is_whole(first, Kind::HONORIFIC)
+        && scene.joins(first.saturating_add(1))
+        && first.saturating_sub(next) < 2
+        && !scene.is(first, Kind::GIVEN)
+    {
         first = first.saturating_add(1);
     }
-    if let Some(last) = name_from(scene, first, Announced::ByTitle) {
+    if let Some(last) = name_from(scene, first, Announced::Title) {
         let start = scene.word(sign.found.first_word).map_or(sign.found.start, |word| word.start);
         let start = if sign.found.prefixed { sign.found.start } else { start };
         let end = scene.word(last).map_or(start, |word| word.end);
@@ -131,7 +366,7 @@ fn kin(scene: &mut Scene<'_>, sign: Sign) {
     if !near || cased && scene.is(next, Kind::PLACE.or(Kind::ETHNIC)) {
         return;
     }
-    if let Some(last) = name_from(scene, next, Announced::ByKin) {
+    if let Some(last) = name_from(scene, next, Announced::Kin) {
         let known = scene.is(next, Kind::GIVEN);
         let certainty = if known { Certainty::Likely } else { Certainty::Weak };
         scene.suggest_words(next, last, person(Rule::NameByKin, certainty));
@@ -147,18 +382,23 @@ fn given(scene: &mut Scene<'_>, sign: Sign) {
     let folded: String = scene.folded(found.first_word);
     let stripped = folded.chars().skip(folded.chars().count().saturating_sub(found.letters)).collect::<String>();
     let is_word = WORDS_TOO.contains(&folded.as_str()) || WORDS_TOO.contains(&stripped.as_str());
-    let last = extend(scene, found.last_word, Announced::ByItself);
+    let last = extend(scene, found.last_word, Announced::Nothing);
     let first = if found.prefixed { found.first_word } else { extend_back(scene, found.first_word) };
     let alone = first == found.first_word && last == found.last_word;
     let unclear = alone && is_word && (!word.has_case() || word.opens);
     let short = found.letters < 3 && word.script == Script::Arabic;
     let prefixed = found.prefixed && alone && (found.letters < 4 && word.script == Script::Arabic || is_word);
-    if unclear || short || prefixed || alone && scene.is(found.first_word, Kind::PLACE.or(Kind::MONTH)) && !word.has_case() {
+    if unclear
+        || short
+        || prefixed
+        || alone && scene.is(found.first_word, Kind::PLACE.or(Kind::MONTH)) && !word.has_case()
+    {
         return;
     }
     let german_noun = alone && scene.is_german(found.first_word) && is_word;
     let certainty = if alone && !word.has_case() || german_noun { Certainty::Weak } else { Certainty::Likely };
-    let start = if first < found.first_word { scene.word(first).map_or(found.start, |word| word.start) } else { found.start };
+    let start =
+        if first < found.first_word { scene.word(first).map_or(found.start, |word| word.start) } else { found.start };
     let end = if last > found.last_word { scene.word(last).map_or(found.end, |word| word.end) } else { found.end };
     scene.suggest(start, end, person(Rule::GivenName, certainty));
 }
@@ -172,7 +412,7 @@ fn name_from(scene: &Scene<'_>, first: usize, announced: Announced) -> Option<us
         if is_particle(&folded) && scene.joins(after) && scene.word(after).is_some_and(|next| next.is_capital()) {
             return Some(extend(scene, after, announced));
         }
-        let german_noun = announced == Announced::ByKin && scene.is_german(first) && !scene.is(first, Kind::GIVEN);
+        let german_noun = announced == Announced::Kin && scene.is_german(first) && !scene.is(first, Kind::GIVEN);
         let fits = word.is_capital() && !scene.is_plain(first) && !scene.is(first, Kind::MONTH) && !german_noun;
         return fits.then(|| extend(scene, first, announced));
     }
@@ -183,11 +423,29 @@ fn name_from(scene: &Scene<'_>, first: usize, announced: Announced) -> Option<us
     if scene.is_plain(first) || word.length() < 2 {
         return None;
     }
-    let other = Kind::PLACE_CUE.or(Kind::ORGANISATION).or(Kind::OCCUPATION).or(Kind::MONTH).or(Kind::KIN).or(Kind::PLACE).or(Kind::ETHNIC).or(Kind::AGE_UNIT).or(Kind::HEALTH).or(Kind::BELIEF);
-    if !is_name && scene.is_whole(first, other) && announced != Announced::ByCue {
+    let other = Kind::PLACE_CUE
+        .or(Kind::ORGANISATION)
+        .or(Kind::OCCUPATION)
+        .or(Kind::MONTH)
+        .or(Kind::KIN)
+        .or(Kind::PLACE)
+        .or(Kind::ETHNIC)
+        .or(Kind::AGE_UNIT)
+        .or(Kind::HEALTH)
+        .or(Kind::BELIEF);
+    if !is_name && scene.is_whole(first, other) && announced != Announced::Cue {
         return None;
     }
-    if announced == Announced::ByKin && !is_name && (folded.starts_with('و') || folded.starts_with('ی') || folded.starts_with('ت') || folded.starts_with("ال") || folded.starts_with("می") || folded.starts_with("لم") || folded.starts_with('ب')) {
+    if announced == Announced::Kin
+        && !is_name
+        && (folded.starts_with('و')
+            || folded.starts_with('ی')
+            || folded.starts_with('ت')
+            || folded.starts_with("ال")
+            || folded.starts_with("می")
+            || folded.starts_with("لم")
+            || folded.starts_with('ب'))
+    {
         return None;
     }
     if leads(&folded) && scene.joins(first.saturating_add(1)) {
@@ -208,7 +466,13 @@ fn extend(scene: &Scene<'_>, from: usize, announced: Announced) -> usize {
         if word.has_case() {
             let after = next.saturating_add(1);
             if is_particle(&folded) && !word.is_capital() {
-                if scene.joins(after) && scene.word(after).is_some_and(|word| word.is_capital()) && !scene.is_plain(after) && !(scene.is(after, Kind::PLACE) && !scene.is(after, Kind::GIVEN) && matches!(folded.as_str(), "de" | "van" | "von")) {
+                if scene.joins(after)
+                    && scene.word(after).is_some_and(|word| word.is_capital())
+                    && !scene.is_plain(after)
+                    && !(scene.is(after, Kind::PLACE)
+                        && !scene.is(after, Kind::GIVEN)
+                        && matches!(folded.as_str(), "de" | "van" | "von"))
+                {
                     last = after;
                     taken = taken.saturating_add(1);
                     continue;
@@ -217,8 +481,14 @@ fn extend(scene: &Scene<'_>, from: usize, announced: Announced) -> usize {
             }
             let same_script = scene.word(from).is_some_and(|first| first.script == word.script);
             let mark = gap == Gap::Mark && word.length() <= 1;
-            let common = scene.is_german(next) && announced == Announced::ByKin && !scene.is(next, Kind::GIVEN);
-            if !word.is_capital() || !same_script || scene.is_plain(next) && word.length() > 1 || mark || common || scene.is_plain(next) && gap == Gap::Space && folded == "i" {
+            let common = scene.is_german(next) && announced == Announced::Kin && !scene.is(next, Kind::GIVEN);
+            if !word.is_capital()
+                || !same_script
+                || scene.is_plain(next) && word.length() > 1
+                || mark
+                || common
+                || scene.is_plain(next) && gap == Gap::Space && folded == "i"
+            {
                 break;
             }
         } else if !goes_on(scene, last, next, &folded, announced, taken) {
@@ -241,29 +511,36 @@ fn goes_on(scene: &Scene<'_>, last: usize, next: usize, folded: &str, announced:
         let followed = scene.joins(after) && !scene.is_plain(after);
         return followed && !matches!(folded, "ام" | "سید");
     }
-    if scene.is_plain(next) || word.length() < 2 || matches!(word.script, Script::Digit | Script::Other | Script::Latin) {
+    if scene.is_plain(next) || word.length() < 2 || matches!(word.script, Script::Digit | Script::Other | Script::Latin)
+    {
         return false;
     }
     if scene.is_whole(next, Kind::GIVEN) {
         return true;
     }
-    let other = Kind::PLACE_CUE.or(Kind::ORGANISATION).or(Kind::OCCUPATION).or(Kind::MONTH).or(Kind::KIN).or(Kind::ETHNIC).or(Kind::AGE_CUE).or(Kind::AGE_UNIT).or(Kind::BELIEF).or(Kind::CALLED);
-    if scene.is_whole(next, Kind::HONORIFIC) && matches!(folded, "خانم" | "اقا" | "جان" | "صاحب" | "خان") {
+    let other = Kind::PLACE_CUE
+        .or(Kind::ORGANISATION)
+        .or(Kind::OCCUPATION)
+        .or(Kind::MONTH)
+        .or(Kind::KIN)
+        .or(Kind::ETHNIC)
+        .or(Kind::AGE_CUE)
+        .or(Kind::AGE_UNIT)
+        .or(Kind::BELIEF)
+        .or(Kind::CALLED);
+    if scene.is_whole(next, Kind::HONORIFIC) && matches!(folded, "خانم" | "اقا" | "جان" | "صاحب" | "خان")
+    {
         return true;
     }
     let length = word.length();
-    let surname = match word.script {
-        Script::Arabic => {
-            folded.starts_with("ال") && length >= 5
-                || (folded.ends_with('ی') || folded.ends_with("زاده") || folded.ends_with("پور") || folded.ends_with("یان") || folded.ends_with("نژاد")) && length >= 4 && taken == 0
-        }
-        _ => false,
-    };
+    let family = ["ی", "زاده", "پور", "یان", "نژاد"].iter().any(|ending| folded.ends_with(ending));
+    let surname = word.script == Script::Arabic
+        && (folded.starts_with("ال") && length >= 5 || family && length >= 4 && taken == 0);
     if surname {
         return !scene.is_whole(next, other) || folded.starts_with("ال");
     }
     let conjoined = folded.starts_with('و') && length >= 4;
-    announced == Announced::ByCue && taken == 0 && !scene.is(next, other) && !conjoined && scene.gap(next) == Gap::Space
+    announced == Announced::Cue && taken == 0 && !scene.is(next, other) && !conjoined && scene.gap(next) == Gap::Space
 }
 
 /// Where the names before a given name begin: capitals, where no sentence begins.
@@ -274,7 +551,8 @@ fn extend_back(scene: &Scene<'_>, from: usize) -> usize {
         let cased = word.has_case() && word.is_capital() && !word.opens;
         let title = scene.is_whole(before, Kind::HONORIFIC) && !scene.is(before, Kind::GIVEN);
         let known = scene.is_whole(before, Kind::GIVEN) && (!word.has_case() || word.is_capital());
-        let fits = known || cased && !title && !scene.is_german(before) && !scene.is(before, Kind::PLACE.or(Kind::MONTH));
+        let fits =
+            known || cased && !title && !scene.is_german(before) && !scene.is(before, Kind::PLACE.or(Kind::MONTH));
         if !(scene.joins(first) && scene.gap(first) != Gap::Line && fits) || scene.is_plain(before) {
             break;
         }
@@ -298,7 +576,8 @@ pub(super) fn again(scene: &mut Scene<'_>) {
         .copied()
         .collect();
     for name in names {
-        let range = usize::try_from(name.start.0).unwrap_or(usize::MAX)..usize::try_from(name.end.0).unwrap_or(usize::MAX);
+        let range =
+            usize::try_from(name.start.0).unwrap_or(usize::MAX)..usize::try_from(name.end.0).unwrap_or(usize::MAX);
         let Some(chars) = scene.reading.chars.get(range) else { continue };
         let string: String = chars.iter().collect();
         let mut forms = parts_of_name(&string);

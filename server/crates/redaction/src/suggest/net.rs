@@ -9,8 +9,8 @@ const LONGEST: u32 = 200;
 
 /// Last parts of names on the net that are common where people come from and go to; after them a word with a dot is an address.
 const ENDINGS: &[&str] = &[
-    "com", "org", "net", "info", "edu", "gov", "int", "eu", "uk", "nl", "de", "fr", "be", "ua", "ru", "ir", "af", "sy", "iq",
-    "tr", "er", "et", "so", "sd", "io", "me", "tv", "co", "ngo", "app", "gr", "it", "se", "at", "ch", "pl",
+    "com", "org", "net", "info", "edu", "gov", "int", "eu", "uk", "nl", "de", "fr", "be", "ua", "ru", "ir", "af", "sy",
+    "iq", "tr", "er", "et", "so", "sd", "io", "me", "tv", "co", "ngo", "app", "gr", "it", "se", "at", "ch", "pl",
 ];
 
 pub(super) fn suggest(scene: &mut Scene<'_>) {
@@ -36,7 +36,10 @@ pub(super) fn suggest(scene: &mut Scene<'_>) {
 
 fn back(scene: &Scene<'_>, from: u32, is_part: impl Fn(char) -> bool) -> u32 {
     let mut start = from;
-    while from.saturating_sub(start) < LONGEST && start > 0 && scene.char_at(start.saturating_sub(1)).is_some_and(&is_part) {
+    while from.saturating_sub(start) < LONGEST
+        && start > 0
+        && scene.char_at(start.saturating_sub(1)).is_some_and(&is_part)
+    {
         start = start.saturating_sub(1);
     }
     start
@@ -47,7 +50,9 @@ fn on(scene: &Scene<'_>, from: u32, length: u32, is_part: impl Fn(char) -> bool)
     while end < length && end.saturating_sub(from) < LONGEST && scene.char_at(end).is_some_and(&is_part) {
         end = end.saturating_add(1);
     }
-    while end > from && scene.char_at(end.saturating_sub(1)).is_some_and(|c| matches!(c, '.' | '-' | ',' | '?' | '!' | ')')) {
+    while end > from
+        && scene.char_at(end.saturating_sub(1)).is_some_and(|c| matches!(c, '.' | '-' | ',' | '?' | '!' | ')'))
+    {
         end = end.saturating_sub(1);
     }
     end
@@ -74,7 +79,8 @@ fn web(scene: &Scene<'_>, at: u32, length: u32) -> Option<(u32, u32, Rule)> {
 /// www.example.org, facebook.com/name.
 fn dotted(scene: &Scene<'_>, at: u32, length: u32) -> Option<(u32, u32, Rule)> {
     let start = back(scene, at, |c| c.is_ascii_alphanumeric() || c == '-');
-    let end = on(scene, at, length, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '_' | '?' | '=' | '%'));
+    let end =
+        on(scene, at, length, |c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | '_' | '?' | '=' | '%'));
     if start == at || end == at {
         return None;
     }

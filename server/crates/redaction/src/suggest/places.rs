@@ -8,14 +8,46 @@ use crate::reading::{Case, Gap};
 use crate::span::Category;
 
 /// Names that are also words: at the beginning of a sentence they are words.
-const DOUBTFUL: &[&str] = &["nice", "reading", "bath", "gap", "tours", "hull", "cork", "goes", "echt", "stoke", "lincoln", "hamm", "sid", "beni", "como", "bor", "lipa", "suhl", "ede", "oss", "mons", "gand", "kos", "sawa", "chester", "crewe"];
+const DOUBTFUL: &[&str] = &[
+    "nice", "reading", "bath", "gap", "tours", "hull", "cork", "goes", "echt", "stoke", "lincoln", "hamm", "sid",
+    "beni", "como", "bor", "lipa", "suhl", "ede", "oss", "mons", "gand", "kos", "sawa", "chester", "crewe",
+];
 
 /// Forms that in Arabic and Persian most often are another word.
-const OTHER_WORDS: &[&str] = &["صور", "بون", "وان", "امان", "بحری", "رم", "ام", "قم", "بانه", "وین", "رین", "کوس", "سید", "اسن", "هند", "مقدونیه", "حمس", "زابل", "دوما", "نیس", "خوی", "کلن", "حماه"];
+const OTHER_WORDS: &[&str] = &[
+    "صور",
+    "بون",
+    "وان",
+    "امان",
+    "بحری",
+    "رم",
+    "ام",
+    "قم",
+    "بانه",
+    "وین",
+    "رین",
+    "کوس",
+    "سید",
+    "اسن",
+    "هند",
+    "مقدونیه",
+    "حمس",
+    "زابل",
+    "دوما",
+    "نیس",
+    "خوی",
+    "کلن",
+    "حماه",
+    "اللیل",
+];
 
 pub(super) fn suggest(scene: &mut Scene<'_>) {
-    let cues: Vec<Sign> =
-        scene.signs.iter().filter(|sign| sign.kind.is_any(Kind::ORGANISATION.or(Kind::PLACE_CUE).or(Kind::COMPANY))).copied().collect();
+    let cues: Vec<Sign> = scene
+        .signs
+        .iter()
+        .filter(|sign| sign.kind.is_any(Kind::ORGANISATION.or(Kind::PLACE_CUE).or(Kind::COMPANY)))
+        .copied()
+        .collect();
     for sign in cues {
         by_cue(scene, sign);
     }
@@ -34,7 +66,13 @@ fn by_name(scene: &mut Scene<'_>, sign: Sign) {
             let short_capitals = word.case == Case::Capitals && word.length() <= 2;
             !word.is_capital() || short_capitals || word.opens && DOUBTFUL.contains(&folded.as_str())
         }
-        Script::Arabic => sign.found.letters < 3 || OTHER_WORDS.contains(&folded.as_str()) || sign.found.prefixed && sign.found.letters < 3,
+        Script::Arabic => {
+            let before = sign.found.first_word.checked_sub(1).map(|before| scene.folded(before)).unwrap_or_default();
+            let placed = matches!(before.as_str(), "از" | "در" | "تا" | "به" | "شهر");
+            sign.found.letters < 3
+                || OTHER_WORDS.contains(&folded.as_str()) && !placed
+                || sign.found.prefixed && sign.found.letters < 4 && !folded.starts_with("ال")
+        }
         Script::Ethiopic | Script::Unspaced | Script::Digit | Script::Other => sign.found.letters < 2,
     };
     if doubtful {
@@ -65,7 +103,8 @@ fn by_cue(scene: &mut Scene<'_>, sign: Sign) {
         Script::Unspaced | Script::Digit | Script::Other => return,
     };
     if from < first || to > last {
-        let start = if from == first { sign.found.start } else { scene.word(from).map_or(sign.found.start, |word| word.start) };
+        let start =
+            if from == first { sign.found.start } else { scene.word(from).map_or(sign.found.start, |word| word.start) };
         let end = scene.word(to).map_or(sign.found.end, |word| word.end);
         scene.suggest(start, end, what);
     }
@@ -95,7 +134,39 @@ fn closes(scene: &Scene<'_>, index: usize) -> bool {
 fn is_particle(folded: &str) -> bool {
     matches!(
         folded,
-        "of" | "for" | "de" | "du" | "des" | "d" | "la" | "le" | "les" | "l" | "van" | "der" | "den" | "von" | "zu" | "zum" | "zur" | "am" | "an" | "aan" | "het" | "el" | "al" | "the" | "and" | "в" | "імені" | "ім" | "на" | "святого" | "святои" | "ee" | "bei" | "im"
+        "of" | "for"
+            | "de"
+            | "du"
+            | "des"
+            | "d"
+            | "la"
+            | "le"
+            | "les"
+            | "l"
+            | "van"
+            | "der"
+            | "den"
+            | "von"
+            | "zu"
+            | "zum"
+            | "zur"
+            | "am"
+            | "an"
+            | "aan"
+            | "het"
+            | "el"
+            | "al"
+            | "the"
+            | "and"
+            | "в"
+            | "імені"
+            | "ім"
+            | "на"
+            | "святого"
+            | "святои"
+            | "ee"
+            | "bei"
+            | "im"
     )
 }
 
@@ -116,7 +187,7 @@ fn before_latin(scene: &Scene<'_>, cue: usize, sign: Sign) -> usize {
         let word = scene.word(before);
         let opens = word.is_some_and(|word| word.opens);
         let unsure = opens && (scene.is_plain(before) || scene.is_whole(before, Kind::HONORIFIC));
-        if is_name_word(scene, before) && !german && !unsure && !(scene.is_plain(before) && !is_public_word(&folded)) {
+        if is_name_word(scene, before) && !german && !unsure && (!scene.is_plain(before) || is_public_word(&folded)) {
             first = before;
         } else if !(is_particle(&folded) && first < cue && folded != "the") {
             break;
@@ -139,7 +210,9 @@ fn is_public_word(folded: &str) -> bool {
 fn before_cyrillic(scene: &Scene<'_>, cue: usize, sign: Sign) -> usize {
     let Some(before) = cue.checked_sub(1).filter(|_| scene.joins(cue)) else { return cue };
     let folded = scene.folded(before);
-    let ending = ["іи", "ии", "ои", "ому", "ого", "ську", "ська", "ськіи", "ну", "на", "ії"].iter().any(|ending| folded.ends_with(ending));
+    let ending = ["іи", "ии", "ои", "ому", "ого", "ську", "ська", "ськіи", "ну", "на", "ії"]
+        .iter()
+        .any(|ending| folded.ends_with(ending));
     let capital = is_name_word(scene, before) && scene.word(before).is_some_and(|word| !word.opens);
     let adjective = ending && folded.chars().count() >= 6 && sign.kind.is_any(Kind::ORGANISATION);
     if (adjective || capital) && !scene.is_plain(before) { before } else { cue }
@@ -151,8 +224,17 @@ fn after_cased(scene: &Scene<'_>, cue: usize, script: Script) -> usize {
     while at.saturating_sub(cue) <= 7 {
         let gap = scene.gap(at);
         let number = scene.number(at).is_some();
-        let marked = |sign: char| scene.word(at).and_then(|word| word.start.checked_sub(2)).is_some_and(|from| (0..2).any(|step| scene.char_at(from.saturating_add(step)) == Some(sign)));
-        let numbered = number && (marked('№') || marked('#') || last > cue && gap == Gap::Comma && !is_year(scene, at) || last > cue && gap.joins() && !is_year(scene, at));
+        let marked = |sign: char| {
+            scene
+                .word(at)
+                .and_then(|word| word.start.checked_sub(2))
+                .is_some_and(|from| (0..2).any(|step| scene.char_at(from.saturating_add(step)) == Some(sign)))
+        };
+        let numbered = number
+            && (marked('№')
+                || marked('#')
+                || last > cue && gap == Gap::Comma && !is_year(scene, at)
+                || last > cue && gap.joins() && !is_year(scene, at));
         if numbered {
             last = at;
             at = at.saturating_add(1);
@@ -165,7 +247,9 @@ fn after_cased(scene: &Scene<'_>, cue: usize, script: Script) -> usize {
         let plain = scene.is_plain(at) && !is_particle(&folded);
         if is_name_word(scene, at) && scene.word(at).is_some_and(|word| word.script == script) && !plain {
             last = at;
-        } else if !(is_particle(&folded) || matches!(folded.as_str(), "saint" | "sainte" | "st")) || folded == "and" && last == cue {
+        } else if !(is_particle(&folded) || matches!(folded.as_str(), "saint" | "sainte" | "st"))
+            || folded == "and" && last == cue
+        {
             break;
         }
         at = at.saturating_add(1);
@@ -183,7 +267,7 @@ fn after_arabic(scene: &Scene<'_>, cue: usize, sign: Sign) -> usize {
     let fits = |at: usize| {
         scene.joins(at)
             && scene.word(at).is_some_and(|word| matches!(word.script, Script::Arabic))
-            && !scene.is_plain(at)
+            && (!scene.is_plain(at) || scene.folded(at) == "ابن")
             && !scene.is(at, Kind::KIN.or(Kind::CALLED).or(Kind::AGE_CUE).or(Kind::MONTH))
     };
     let next = cue.saturating_add(1);
@@ -197,7 +281,21 @@ fn after_arabic(scene: &Scene<'_>, cue: usize, sign: Sign) -> usize {
     }
     let second = next.saturating_add(1);
     let article = scene.folded(second).starts_with("ال") && scene.folded(second).chars().count() > 4;
-    let leads = matches!(scene.folded(next).as_str(), "ابن" | "ابو" | "ام" | "عبد" | "سید" | "امام" | "شهید" | "خالد" | "الامام" | "بنی" | "رسول" | "بیت");
+    let leads = matches!(
+        scene.folded(next).as_str(),
+        "ابن"
+            | "ابو"
+            | "ام"
+            | "عبد"
+            | "سید"
+            | "امام"
+            | "شهید"
+            | "خالد"
+            | "الامام"
+            | "بنی"
+            | "رسول"
+            | "بیت"
+    );
     let number = scene.number(second).is_some() && scene.joins(second);
     if fits(second) && (article || leads || is_known(second) && is_known(next)) || number { second } else { next }
 }
@@ -211,7 +309,10 @@ fn around_ethiopic(scene: &Scene<'_>, first: usize, last: usize, sign: Sign) -> 
     let busy = Kind::OCCUPATION.or(Kind::HONORIFIC).or(Kind::CALLED).or(Kind::AGE_CUE).or(Kind::KIN).or(Kind::MONTH);
     let mut from = first;
     while let Some(before) = from.checked_sub(1).filter(|before| first.saturating_sub(*before) <= 2) {
-        let fits = scene.joins(from) && !scene.is_plain(before) && !scene.is(before, busy) && scene.word(before).is_some_and(|word| word.script == Script::Ethiopic && word.length() >= 2);
+        let fits = scene.joins(from)
+            && !scene.is_plain(before)
+            && !scene.is(before, busy)
+            && scene.word(before).is_some_and(|word| word.script == Script::Ethiopic && word.length() >= 2);
         if !fits {
             break;
         }
@@ -222,8 +323,26 @@ fn around_ethiopic(scene: &Scene<'_>, first: usize, last: usize, sign: Sign) -> 
 
 /// Words that hold their cue within: Lindenstraße 18, Keizersgracht, Marktplatz.
 fn compounds(scene: &mut Scene<'_>) {
-    const STREETS: &[&str] = &["strasse", "strase", "straat", "gracht", "plein", "weg", "laan", "allee", "platz", "gasse", "kade", "singel", "steeg", "damm", "ufer", "dijk"];
-    const HOUSES: &[&str] = &["krankenhaus", "klinikum", "gymnasium", "grundschule", "ziekenhuis", "basisschool", "moskee", "moschee", "kirche", "kerk", "lyceum", "college", "hogeschool", "amt"];
+    const STREETS: &[&str] = &[
+        "strasse", "strase", "straat", "gracht", "plein", "weg", "laan", "allee", "platz", "gasse", "kade", "singel",
+        "steeg", "damm", "ufer", "dijk",
+    ];
+    const HOUSES: &[&str] = &[
+        "krankenhaus",
+        "klinikum",
+        "gymnasium",
+        "grundschule",
+        "ziekenhuis",
+        "basisschool",
+        "moskee",
+        "moschee",
+        "kirche",
+        "kerk",
+        "lyceum",
+        "college",
+        "hogeschool",
+        "amt",
+    ];
     for index in 0..scene.reading.words.len() {
         let Some(word) = scene.word(index).copied() else { break };
         if word.script != Script::Latin || !word.is_capital() || word.length() < 7 || scene.is_taken(index) {
@@ -232,7 +351,9 @@ fn compounds(scene: &mut Scene<'_>) {
         let folded = scene.folded(index);
         let next = index.saturating_add(1);
         let number = scene.number(next).is_some() && scene.joins(next);
-        let ends_in = |list: &[&str]| list.iter().any(|ending| folded.ends_with(ending) && folded.len() > ending.len().saturating_add(2));
+        let ends_in = |list: &[&str]| {
+            list.iter().any(|ending| folded.ends_with(ending) && folded.len() > ending.len().saturating_add(2))
+        };
         if ends_in(STREETS) {
             let last = if number { next } else { index };
             scene.suggest_words(index, last, What::quasi(Category::Location, Rule::PlaceByCue, Certainty::Likely));
@@ -240,7 +361,11 @@ fn compounds(scene: &mut Scene<'_>) {
             let last = after_cased(scene, index, Script::Latin);
             let certainty = if last > index { Certainty::Likely } else { Certainty::Weak };
             if last > index || !scene.is_german(index) {
-                scene.suggest_words(index, last, What::quasi(Category::Organisation, Rule::OrganisationByCue, certainty));
+                scene.suggest_words(
+                    index,
+                    last,
+                    What::quasi(Category::Organisation, Rule::OrganisationByCue, certainty),
+                );
             }
         }
     }
@@ -248,7 +373,9 @@ fn compounds(scene: &mut Scene<'_>) {
     for index in 1..scene.reading.words.len() {
         let before = index.saturating_sub(1);
         let code = scene.number(before).is_some_and(|(_, length, rest)| length == 5 && rest.is_empty());
-        let town = scene.word(index).is_some_and(|word| word.script == Script::Latin && word.is_capital() && word.gap == Gap::Space);
+        let town = scene
+            .word(index)
+            .is_some_and(|word| word.script == Script::Latin && word.is_capital() && word.gap == Gap::Space);
         if code && town {
             scene.suggest_words(before, index, What::quasi(Category::Location, Rule::Postcode, Certainty::Likely));
         }

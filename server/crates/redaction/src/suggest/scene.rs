@@ -26,7 +26,9 @@ pub(super) struct Scene<'r> {
 
 impl<'r> Scene<'r> {
     pub(super) fn of(reading: &'r Reading) -> Self {
-        let signs = LEXICON.signs(reading);
+        let mut signs = LEXICON.signs(reading);
+        // The longest first, so that "opposition party" comes before "opposition".
+        signs.sort_by_key(|sign| (sign.found.start, std::cmp::Reverse(sign.found.end)));
         let mut kinds = vec![Kind::NONE; reading.words.len()];
         let mut whole = kinds.clone();
         for sign in &signs {
@@ -35,10 +37,11 @@ impl<'r> Scene<'r> {
                     *kind = kind.or(sign.kind);
                 }
             }
-            if !sign.found.prefixed && sign.found.first_word == sign.found.last_word {
-                if let Some(kind) = whole.get_mut(sign.found.first_word) {
-                    *kind = kind.or(sign.kind);
-                }
+            if !sign.found.prefixed
+                && sign.found.first_word == sign.found.last_word
+                && let Some(kind) = whole.get_mut(sign.found.first_word)
+            {
+                *kind = kind.or(sign.kind);
             }
         }
         let (mut german, mut sums) = (Vec::with_capacity(kinds.len().saturating_add(1)), (0_usize, 0_usize));

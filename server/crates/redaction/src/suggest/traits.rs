@@ -29,15 +29,39 @@ pub(super) fn suggest(scene: &mut Scene<'_>) {
         let doubtful = sign.found.letters < 3
             || sign.kind.is_any(Kind::GIVEN.or(Kind::MONTH))
             || sign.kind.is_any(Kind::ETHNIC.or(Kind::BELIEF)) && is_small_latin(scene, sign.found.first_word);
-        if !taken && !doubtful {
+        if !taken && !doubtful && !is_verb(scene, sign.found.first_word) {
             scene.suggest(sign.found.start, sign.found.end, what);
         }
     }
+}
+
+/// Persian کرد is "did" behind a noun, and "Kurd" behind a person or a comma.
+fn is_verb(scene: &Scene<'_>, index: usize) -> bool {
+    let before = index.checked_sub(1).map(|before| scene.folded(before)).unwrap_or_default();
+    scene.folded(index) == "کرد"
+        && scene.joins(index)
+        && !matches!(before.as_str(), "من" | "ما" | "او" | "هم" | "مردم" | "زن" | "مرد")
 }
 
 /// English writes peoples and religions with a capital; in French and Dutch a small letter is right, so only words that are
 /// too often others are left out.
 fn is_small_latin(scene: &Scene<'_>, index: usize) -> bool {
     let small = scene.word(index).is_some_and(|word| word.has_case() && !word.is_capital());
-    small && matches!(scene.folded(index).as_str(), "fur" | "four" | "dir" | "rom" | "afar" | "turk" | "secular" | "polish" | "bantu" | "роми" | "ром" | "боико" | "нара")
+    small
+        && matches!(
+            scene.folded(index).as_str(),
+            "fur"
+                | "four"
+                | "dir"
+                | "rom"
+                | "afar"
+                | "turk"
+                | "secular"
+                | "polish"
+                | "bantu"
+                | "роми"
+                | "ром"
+                | "боико"
+                | "нара"
+        )
 }
