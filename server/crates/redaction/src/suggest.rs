@@ -6,6 +6,7 @@ mod capitals;
 mod checks;
 mod codes;
 mod dates;
+mod extent;
 mod names;
 mod net;
 mod places;

@@ -160,17 +160,14 @@ fn a_name_is_found_before_it_is_published() {
 fn a_long_text_is_read_in_time_that_grows_with_its_length() {
     let piece =
         "My name is Amina Haddad, I left Homs in March 2015 with أخي سامر and Олена. Call 07700 900142. a a a a ";
-    let time = |times: usize| {
+    let once = |times: usize| {
         let text = piece.repeat(times);
         let start = std::time::Instant::now();
-        let found = suggest(&text, &Project::new()).len();
-        assert!(found >= times);
+        assert!(suggest(&text, &Project::new()).len() >= times);
         start.elapsed()
     };
-    time(100);
-    let (short, long) = (time(1_000), time(8_000));
-    assert!(
-        long < short * 30 + std::time::Duration::from_millis(500),
-        "{short:?} for one, {long:?} for eight times as much"
-    );
+    // The quickest of several runs, because other work on the machine only ever makes one slower.
+    let quickest = |times: usize| (0..4).map(|_| once(times)).min().expect("a run");
+    let (short, long) = (quickest(300), quickest(2_400));
+    assert!(long < short * 24, "{short:?} for one, {long:?} for eight times as much");
 }

@@ -49,8 +49,9 @@ fn age(scene: &Scene<'_>, first: usize, last: usize) -> Option<usize> {
     let next = last.saturating_add(1);
     let joined = scene.joins(next);
     if joined && scene.is(next, Kind::AGE_OLD) {
-        let end = scene.signs.iter().filter(|sign| sign.kind.is_any(Kind::AGE_OLD) && sign.found.first_word == next);
-        return end.map(|sign| sign.found.last_word).max();
+        let from = scene.signs.partition_point(|sign| sign.found.first_word < next);
+        let here = scene.signs.iter().skip(from).take_while(|sign| sign.found.first_word == next);
+        return here.filter(|sign| sign.kind.is_any(Kind::AGE_OLD)).map(|sign| sign.found.last_word).max();
     }
     if scene.number(last).is_some_and(|(_, _, rest)| rest.len() > 2) {
         return Some(last);
