@@ -4,7 +4,7 @@ use super::scene::{Scene, What};
 use super::{Certainty, Rule};
 use crate::letters::Script;
 use crate::lexicon::Kind;
-use crate::reading::Gap;
+use crate::reading::{Case, Gap};
 use crate::span::Category;
 
 pub(super) fn suggest(scene: &mut Scene<'_>) {
@@ -82,6 +82,7 @@ fn is_doubtful(folded: &str) -> bool {
 }
 
 fn months(scene: &mut Scene<'_>) {
+    let mut dated = None;
     let signs: Vec<_> =
         scene.signs.iter().filter(|sign| sign.kind.is_any(Kind::MONTH)).map(|sign| sign.found).collect();
     for found in signs {
@@ -138,9 +139,47 @@ fn months(scene: &mut Scene<'_>) {
             )
         });
         if numbers > 0 || !is_doubtful(&word) && (!small || announced) {
+            first = with_day_before(scene, first, dated);
+            dated = Some(last);
             scene.suggest_words(first, last, date());
         }
     }
+}
+
+/// Words that tie two dates into one range.
+fn is_tie(scene: &Scene<'_>, index: usize) -> bool {
+    let folded = scene.folded(index);
+    let ties = matches!(
+        folded.as_str(),
+        "and"
+            | "to"
+            | "or"
+            | "until"
+            | "et"
+            | "au"
+            | "und"
+            | "bis"
+            | "en"
+            | "tot"
+            | "و"
+            | "تا"
+            | "الی"
+            | "حتی"
+            | "і"
+            | "и"
+            | "та"
+            | "до"
+            | "ilaa"
+            | "iyo"
+    );
+    ties && scene.joins(index)
+}
+
+/// Where a range of dates begins: 14 and [27 July]; 5 May 2006 and [24 October 2008].
+fn with_day_before(scene: &Scene<'_>, first: usize, dated: Option<usize>) -> usize {
+    let Some(tie) = first.checked_sub(1) else { return first };
+    let Some(before) = tie.checked_sub(1).filter(|_| scene.joins(first)) else { return first };
+    if is_tie(scene, tie) && (dated == Some(before) || is_day(scene, before)) { before } else { first }
 }
 
 /// A word for "year" behind a year: 2014 року, 2013 ዓ.ም.
@@ -237,7 +276,9 @@ fn year(scene: &Scene<'_>, index: usize) -> Option<Dated> {
     if tied {
         return None;
     }
-    Some((index, with_unit(scene, index), What::quasi(Category::DateTime, Rule::Year, Certainty::Likely)))
+    let tie = index.checked_sub(1).filter(|tie| is_tie(scene, *tie) && scene.joins(index));
+    let first = tie.and_then(|tie| tie.checked_sub(1)).filter(|before| is_year(scene, *before)).unwrap_or(index);
+    Some((first, with_unit(scene, index), What::quasi(Category::DateTime, Rule::Year, Certainty::Likely)))
 }
 
 fn is_currency(scene: &Scene<'_>, index: usize) -> bool {
@@ -287,13 +328,61 @@ fn money(scene: &Scene<'_>, index: usize) -> Option<Dated> {
     {
         last = last.saturating_add(1);
     }
+    // Hundredths: 5,699.21.
+    let hundredths = last.saturating_add(1);
+    if scene.gap(hundredths) == Gap::Dot
+        && scene.number(hundredths).is_some_and(|(_, length, rest)| length <= 2 && rest.is_empty())
+    {
+        last = hundredths;
+    }
     let next = last.saturating_add(1);
     let sign =
         |at: Option<u32>| at.and_then(|at| scene.char_at(at)).is_some_and(|c| matches!(c, '€' | '$' | '£' | '₴'));
     let word = scene.word(index)?;
     let marked = sign(word.start.checked_sub(1)) || sign(scene.word(last).map(|word| word.end));
     let named = is_currency(scene, next) && scene.joins(next);
-    (marked || named).then(|| {
-        (index, if named { next } else { last }, What::quasi(Category::Quantity, Rule::Money, Certainty::Weak))
-    })
+    let code = index.checked_sub(1).filter(|before| is_currency_code(scene, *before) && scene.joins(index));
+    let code_behind = is_currency_code(scene, next) && scene.joins(next);
+    let what = What::quasi(Category::Quantity, Rule::Money, Certainty::Weak);
+    let end = if named || code_behind { next } else { last };
+    (marked || named || code_behind || code.is_some()).then(|| (code.unwrap_or(index), end, what))
+}
+
+/// Codes of currencies (ISO 4217) as they stand beside an amount.
+fn is_currency_code(scene: &Scene<'_>, index: usize) -> bool {
+    scene.word(index).is_some_and(|word| word.case == Case::Capitals)
+        && matches!(
+            scene.folded(index).as_str(),
+            "eur"
+                | "usd"
+                | "gbp"
+                | "chf"
+                | "try"
+                | "trl"
+                | "dem"
+                | "ats"
+                | "pln"
+                | "uah"
+                | "rub"
+                | "sek"
+                | "nok"
+                | "dkk"
+                | "czk"
+                | "huf"
+                | "ron"
+                | "bgn"
+                | "irr"
+                | "afn"
+                | "etb"
+                | "ern"
+                | "sdg"
+                | "lyd"
+                | "syp"
+                | "iqd"
+                | "lbp"
+                | "jod"
+                | "egp"
+                | "frf"
+                | "nlg"
+        )
 }

@@ -317,6 +317,9 @@ fn given(scene: &mut Scene<'_>, sign: Sign) {
     scene.suggest(start, end, person(Rule::GivenName, certainty));
 }
 
+/// The longest name that is carried through a text, in code points.
+const LONGEST: usize = 80;
+
 /// At most so many names are carried through a text.
 const CARRIED: usize = 4_000;
 
@@ -335,6 +338,10 @@ pub(super) fn again(scene: &mut Scene<'_>) {
         let range =
             usize::try_from(name.start.0).unwrap_or(usize::MAX)..usize::try_from(name.end.0).unwrap_or(usize::MAX);
         let Some(chars) = scene.reading.chars.get(range) else { continue };
+        // A row of a hundred capitals is no name to look for elsewhere.
+        if chars.len() > LONGEST {
+            continue;
+        }
         let string: String = chars.iter().collect();
         let mut forms = parts_of_name(&string);
         forms.push(string);

@@ -244,7 +244,7 @@ fn after_cased(scene: &Scene<'_>, cue: usize, script: Script) -> usize {
             break;
         }
         let folded = scene.folded(at);
-        let plain = scene.is_plain(at) && !is_particle(&folded);
+        let plain = scene.is_plain(at) && !is_particle(&folded) && !(last > cue && is_public_word(&folded));
         if is_name_word(scene, at) && scene.word(at).is_some_and(|word| word.script == script) && !plain {
             last = at;
         } else if !(is_particle(&folded) || matches!(folded.as_str(), "saint" | "sainte" | "st"))

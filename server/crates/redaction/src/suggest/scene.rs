@@ -76,12 +76,21 @@ impl<'r> Scene<'r> {
 
     /// Whether a word is never a name. The Arabic preposition على and the name علي are folded alike, and told apart here.
     pub(super) fn is_plain(&self, index: usize) -> bool {
+        if self.is_initial(index) {
+            return false;
+        }
         let folded = self.folded(index);
         if folded == "علی" {
             let last = self.word(index).and_then(|word| usize::try_from(word.end).ok()?.checked_sub(1));
             return last.and_then(|at| self.reading.chars.get(at)) == Some(&'ى');
         }
         LEXICON.is_plain(&folded)
+    }
+
+    /// Whether a word is an initial: one capital and a dot.
+    pub(super) fn is_initial(&self, index: usize) -> bool {
+        self.word(index)
+            .is_some_and(|word| word.is_capital() && word.length() <= 1 && self.char_at(word.end) == Some('.'))
     }
 
     /// What stands before a word.
