@@ -268,7 +268,7 @@ fn part_at(
             && reading.letters.get(end).is_some_and(|next| next.gap == Gap::Mark)
             && !tail(reading, end.saturating_add(1)).is_some_and(|(mut rest, _)| {
                 rest.splice(..0, reading.letters.get(end).map(|next| next.letter));
-                takes(part.script, Endings::OfWords, part.letters.len(), &rest)
+                takes(part, Endings::OfWords, &rest)
             });
         if runs_on || ends(reading, end) && !held {
             return Some(end);
@@ -279,7 +279,7 @@ fn part_at(
     }
     let (end, alternated) = stem_at(part, reading, from)?;
     let (tail, until) = tail(reading, end)?;
-    (takes(part.script, endings, part.letters.len(), &tail) && alternation_holds(alternated, &tail)).then_some(until)
+    (takes(part, endings, &tail) && alternation_holds(alternated, &tail)).then_some(until)
 }
 
 /// Behind the letters, if all stand there.
@@ -395,7 +395,9 @@ const CYRILLIC: &[&str] = &[
     "єві", "ах", "ях", "ами", "ями", "ів", "ии", "ого", "ому", "им", "іи", "ои", "ії", "іі", "ьою", "ьому", "их",
     "ими", "еи", "ко", "ьо",
 ];
-const ARABIC_NAMES: &[&str] = &["ی", "را", "م", "ام", "ش", "مان", "شان", "جان"];
+const ARABIC_NAMES: &[&str] = &["را", "جان", "ها"];
+/// Behind a long vowel Persian writes its link as a letter: زهرای.
+const BEHIND_VOWEL: &[&str] = &["ی", "یی", "را", "جان", "ها"];
 const ARABIC_WORDS: &[&str] = &[
     "ه", "ین", "ون", "ات", "ا", "ان", "تی", "ی", "نا", "ها", "هم", "م", "ای", "های", "را", "ش", "مان", "یه", "ام",
     "اش", "ند", "یم", "هام", "ت",
@@ -406,12 +408,15 @@ const LATIN_NAMES: &[&str] = &["s"];
 const LATIN_WORDS: &[&str] = &["s", "e", "es", "en", "er", "n", "em"];
 const UNCHANGED: &[&str] = &[""];
 
-/// Whether a word of this script and length may end so.
-fn takes(script: Script, endings: Endings, length: usize, tail: &[char]) -> bool {
-    let list = match (script, endings) {
+/// Whether a word may end so.
+fn takes(part: &Part, endings: Endings, tail: &[char]) -> bool {
+    let length = part.letters.len();
+    let vowel = matches!(part.letters.last(), Some('ا' | 'و'));
+    let list = match (part.script, endings) {
         (Script::Cyrillic, _) if length >= 4 => CYRILLIC,
+        (Script::Arabic, Endings::OfNames) if length >= 4 && vowel => BEHIND_VOWEL,
         (Script::Arabic, Endings::OfNames) if length >= 4 => ARABIC_NAMES,
-        (Script::Arabic, Endings::OfWords) if length >= 3 => ARABIC_WORDS,
+        (Script::Arabic, Endings::OfWords) if length >= 4 => ARABIC_WORDS,
         (Script::Ethiopic, _) => ETHIOPIC,
         (Script::Latin, Endings::OfNames) if length >= 3 => LATIN_NAMES,
         (Script::Latin, Endings::OfWords) if length >= 4 => LATIN_WORDS,

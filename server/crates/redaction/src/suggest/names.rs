@@ -250,7 +250,7 @@ fn named_before(scene: &mut Scene<'_>, sign: Sign) {
 
 fn titled(scene: &mut Scene<'_>, sign: Sign) {
     let next = sign.found.last_word.saturating_add(1);
-    if !scene.joins(next) || scene.gap(next) == Gap::Line {
+    if !scene.joins(next) || scene.gap(next) == Gap::Line || is_other_word(scene, sign) {
         return;
     }
     let mut first = next;
@@ -267,8 +267,65 @@ fn titled(scene: &mut Scene<'_>, sign: Sign) {
         let start = if sign.found.prefixed { sign.found.start } else { start };
         let end = scene.word(last).map_or(start, |word| word.end);
         let small = scene.word(sign.found.first_word).is_some_and(|word| word.has_case() && !word.is_capital());
-        let certainty = if small { Certainty::Weak } else { Certainty::Likely };
+        let cased = scene.word(first).is_some_and(|word| word.has_case());
+        let known = (first..=last).any(|at| scene.is(at, Kind::GIVEN));
+        let unsure = small || !cased && !known && !is_polite(&scene.folded(sign.found.last_word));
+        let certainty = if unsure { Certainty::Weak } else { Certainty::Likely };
         scene.suggest(start, end, person(Rule::NameByTitle, certainty));
+    }
+}
+
+/// Titles that are nothing else: behind them stands a name, known or not.
+fn is_polite(folded: &str) -> bool {
+    let plain = folded.strip_prefix("ال").unwrap_or(folded);
+    matches!(
+        plain,
+        "سیده"
+            | "سید"
+            | "انسه"
+            | "استاذ"
+            | "استاذه"
+            | "دکتور"
+            | "دکتوره"
+            | "شیخ"
+            | "شیخه"
+            | "حاج"
+            | "حاجه"
+            | "ابو"
+            | "ام"
+            | "اقای"
+            | "خانم"
+            | "دکتر"
+            | "داکتر"
+            | "استاد"
+            | "حاجی"
+            | "مهندس"
+            | "محامی"
+            | "محامیه"
+            | "አቶ"
+            | "ወይዘሮ"
+            | "ወይዘሪት"
+            | "ዶክተር"
+            | "አቦይ"
+            | "አደይ"
+            | "ቀሺ"
+            | "ቄስ"
+            | "አባ"
+            | "ጋሽ"
+            | "ጋሼ"
+            | "እትዬ"
+            | "መምህር"
+    )
+}
+
+/// Words that are folded like a title: أمام is "before" and no imam, Persian یا is "or".
+fn is_other_word(scene: &Scene<'_>, sign: Sign) -> bool {
+    let folded = scene.folded(sign.found.first_word);
+    let first = scene.char_at(sign.found.start);
+    match folded.as_str() {
+        "امام" => first == Some('أ'),
+        "یا" => first != Some('ي'),
+        _ => false,
     }
 }
 
@@ -299,6 +356,12 @@ fn given(scene: &mut Scene<'_>, sign: Sign) {
     let last = extend(scene, found.last_word, Announced::Nothing);
     let first = if found.prefixed { found.first_word } else { extend_back(scene, found.first_word) };
     let alone = first == found.first_word && last == found.last_word;
+    let beside = |at: Option<usize>| at.is_some_and(|at| scene.is_whole(at, Kind::GIVEN));
+    let supported = last > found.last_word && beside(found.last_word.checked_add(1))
+        || first < found.first_word && beside(found.first_word.checked_sub(1));
+    if is_word && !word.has_case() && !alone && !supported {
+        return;
+    }
     let unclear = alone && is_word && (!word.has_case() || word.opens);
     let short = found.letters < 3 && word.script == Script::Arabic;
     let prefixed = found.prefixed && alone && (found.letters < 4 && word.script == Script::Arabic || is_word);

@@ -38,7 +38,7 @@ const OTHER_WORDS: &[&str] = &[
     "خوی",
     "کلن",
     "حماه",
-    "اللیل",
+    "لیل",
 ];
 
 pub(super) fn suggest(scene: &mut Scene<'_>) {
@@ -68,9 +68,11 @@ fn by_name(scene: &mut Scene<'_>, sign: Sign) {
         }
         Script::Arabic => {
             let before = sign.found.first_word.checked_sub(1).map(|before| scene.folded(before)).unwrap_or_default();
+            let length = folded.chars().count();
+            let stripped: String = folded.chars().skip(length.saturating_sub(sign.found.letters)).collect();
             let placed = matches!(before.as_str(), "از" | "در" | "تا" | "به" | "شهر");
             sign.found.letters < 3
-                || OTHER_WORDS.contains(&folded.as_str()) && !placed
+                || (OTHER_WORDS.contains(&folded.as_str()) || OTHER_WORDS.contains(&stripped.as_str())) && !placed
                 || sign.found.prefixed && sign.found.letters < 4 && !folded.starts_with("ال")
         }
         Script::Ethiopic | Script::Unspaced | Script::Digit | Script::Other => sign.found.letters < 2,
@@ -106,7 +108,11 @@ fn by_cue(scene: &mut Scene<'_>, sign: Sign) {
         let start =
             if from == first { sign.found.start } else { scene.word(from).map_or(sign.found.start, |word| word.start) };
         let end = scene.word(to).map_or(sign.found.end, |word| word.end);
-        scene.suggest(start, end, what);
+        // Without capitals any word may stand beside "school"; one that is known to be a name makes it likely.
+        let named =
+            (from..=to).any(|at| scene.is(at, Kind::PLACE.or(Kind::GIVEN)) || scene.folded(at).starts_with("ال"));
+        let certainty = if word.has_case() || named { what.certainty } else { Certainty::Weak };
+        scene.suggest(start, end, What { certainty, ..what });
     }
 }
 
@@ -271,7 +277,10 @@ fn after_arabic(scene: &Scene<'_>, cue: usize, sign: Sign) -> usize {
             && !scene.is(at, Kind::KIN.or(Kind::CALLED).or(Kind::AGE_CUE).or(Kind::MONTH))
     };
     let next = cue.saturating_add(1);
-    if !fits(next) || scene.word(next).is_some_and(|word| word.length() < 2) {
+    let tied = scene.folded(next).starts_with('و') && !is_known(next)
+        || scene.folded(next).starts_with("لی")
+        || scene.folded(next).starts_with("می");
+    if !fits(next) || tied || scene.word(next).is_some_and(|word| word.length() < 2) {
         return cue;
     }
     // "The hospital" is one that was spoken of; what follows it is seldom its name.

@@ -144,7 +144,8 @@ impl<'r> Scene<'r> {
             return;
         }
         let from = self.reading.words.partition_point(|word| word.end <= start);
-        for (word, taken) in self.reading.words.iter().zip(self.taken.iter_mut()).skip(from) {
+        let words = self.reading.words.get(from..).unwrap_or_default();
+        for (word, taken) in words.iter().zip(self.taken.get_mut(from..).unwrap_or_default()) {
             if word.start >= end {
                 break;
             }

@@ -28,6 +28,7 @@ pub(super) fn suggest(scene: &mut Scene<'_>) {
         // Two letters are too often another word, and a word that is a name beside a name is a name.
         let doubtful = sign.found.letters < 3
             || sign.kind.is_any(Kind::GIVEN.or(Kind::MONTH))
+            || scene.is(sign.found.first_word, Kind::ORGANISATION) && sign.kind.is_any(Kind::OCCUPATION)
             || sign.kind.is_any(Kind::ETHNIC.or(Kind::BELIEF)) && is_small_latin(scene, sign.found.first_word);
         if !taken && !doubtful && !is_verb(scene, sign.found.first_word) {
             scene.suggest(sign.found.start, sign.found.end, what);
@@ -37,10 +38,13 @@ pub(super) fn suggest(scene: &mut Scene<'_>) {
 
 /// Persian کرد is "did" behind a noun, and "Kurd" behind a person or a comma.
 fn is_verb(scene: &Scene<'_>, index: usize) -> bool {
+    let folded = scene.folded(index);
+    let Some(word) = scene.word(index).filter(|_| folded.starts_with("کرد")) else { return false };
+    let persian = scene.char_at(word.start) == Some('ک');
     let before = index.checked_sub(1).map(|before| scene.folded(before)).unwrap_or_default();
-    scene.folded(index) == "کرد"
-        && scene.joins(index)
-        && !matches!(before.as_str(), "من" | "ما" | "او" | "هم" | "مردم" | "زن" | "مرد")
+    let told = matches!(before.as_str(), "من" | "ما" | "او" | "هم" | "مردم" | "زن" | "مرد" | "زبان");
+    let people = matches!(folded.as_str(), "کردها" | "کردهای" | "کردتبار" | "کردستانی");
+    persian && !people && (folded != "کرد" && folded != "کردی" || scene.joins(index) && !told)
 }
 
 /// English writes peoples and religions with a capital; in French and Dutch a small letter is right, so only words that are
