@@ -75,9 +75,6 @@ pub(crate) struct Known {
 /// The longest beginning under which names are kept.
 const BEGINNING: usize = 4;
 
-/// At most so many names of one beginning are compared at one place, so that no list makes the work quadratic.
-const COMPARED: usize = 400;
-
 impl Known {
     /// Adds a name under a number of the caller's; names of fewer than two letters are not looked for.
     pub(crate) fn add(&mut self, name: &str, endings: Endings, payload: u32) {
@@ -157,7 +154,7 @@ impl Known {
             let Some(candidates) = self.by_beginning.get(&beginning(letters.iter().map(|letter| letter.letter))) else {
                 continue;
             };
-            for name in candidates.iter().take(COMPARED).filter_map(|index| self.names.get(*index)) {
+            for name in candidates.iter().filter_map(|index| self.names.get(*index)) {
                 if name.endings == Endings::Fixed && skip > 0 && !article_like(reading, from, skip) {
                     continue;
                 }

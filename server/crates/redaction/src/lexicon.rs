@@ -119,9 +119,7 @@ impl Lexicon {
         for (name, words) in files.into_iter().flat_map(lines) {
             let Some((kind, endings)) = Kind::of_line(name) else { continue };
             for form in words.split('|') {
-                let reading = Reading::of(form);
-                let words: Vec<String> = reading.words.iter().map(|word| reading.folded(word)).collect();
-                let key = (words.join(" "), endings == Endings::Fixed);
+                let key = (folded_words(form), endings == Endings::Fixed);
                 let entry = forms.entry(key).or_insert((Kind::NONE, endings, form));
                 entry.0 = entry.0.or(kind);
             }
@@ -154,6 +152,13 @@ impl Lexicon {
 
 fn lines(file: &str) -> impl Iterator<Item = (&str, &str)> {
     file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+/// The folded words of a form, with spaces between.
+pub(crate) fn folded_words(form: &str) -> String {
+    let reading = Reading::of(form);
+    let words: Vec<String> = reading.words.iter().map(|word| reading.folded(word)).collect();
+    words.join(" ")
 }
 
 /// A form folded letter by letter, apostrophes and joiners left out.

@@ -14,9 +14,12 @@ mod resolve;
 mod scene;
 mod traits;
 
+use std::collections::HashSet;
+
 use passages::CodePoints;
 
 use crate::known::{Endings, Freedom, Known};
+use crate::lexicon::folded_words;
 use crate::reading::Reading;
 use crate::same::parts_of_name;
 use crate::span::{Category, Confidential, Identifier};
@@ -185,6 +188,8 @@ pub struct Suggestion {
 pub struct Project {
     known: Known,
     meant: Vec<(Category, bool)>,
+    /// Folded forms, so that a name that many people share is looked for once.
+    seen: HashSet<(Category, String)>,
 }
 
 impl Project {
@@ -208,7 +213,8 @@ impl Project {
     }
 
     fn add_form(&mut self, category: Category, form: &str, part: bool) {
-        if self.meant.len() < Self::MOST {
+        let is_new = self.meant.len() < Self::MOST && self.seen.insert((category, folded_words(form)));
+        if is_new {
             self.known.add(form, Endings::OfNames, u32::try_from(self.meant.len()).unwrap_or(u32::MAX));
             self.meant.push((category, part));
         }

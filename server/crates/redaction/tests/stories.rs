@@ -151,6 +151,16 @@ fn one_decision_is_proposed_for_every_mention() {
 }
 
 #[test]
+fn of_many_who_share_a_name_none_is_forgotten() {
+    let people: Vec<String> = (0..3_000).map(|n| format!("Mohammad Family{n}")).collect();
+    let leaks = leak_check("Then Mohammad Family2999 and MOHAMMAD\nFAMILY0 came.", &people);
+    assert_eq!(leaks.iter().map(|leak| leak.which).collect::<Vec<_>>(), [2_999, 0]);
+    let mut project = Project::new();
+    people.iter().for_each(|name| project.add(Category::Person, name));
+    assert!(suggest("then Mohammad Family2999 came", &project).iter().any(|s| s.rule == Rule::ProjectName));
+}
+
+#[test]
 fn a_name_is_found_before_it_is_published() {
     let leaks = leak_check("[person] said: ask\nAMI-\nNA. وَلِأَمِينَةَ", &["Amina", "أمينة"]);
     assert_eq!(leaks.iter().map(|leak| leak.which).collect::<Vec<_>>(), [0, 1]);

@@ -389,7 +389,7 @@ const CARRIED: usize = 4_000;
 /// What was taken for a name at one place is suggested wherever it stands; a name of several words, each by itself too.
 pub(super) fn again(scene: &mut Scene<'_>) {
     let mut known = Known::default();
-    let mut seen: HashSet<String> = HashSet::new();
+    let (mut seen, mut whole): (HashSet<String>, HashSet<String>) = (HashSet::new(), HashSet::new());
     let names: Vec<Suggestion> = scene
         .out
         .iter()
@@ -406,6 +406,9 @@ pub(super) fn again(scene: &mut Scene<'_>) {
             continue;
         }
         let string: String = chars.iter().collect();
+        if !whole.insert(string.clone()) {
+            continue;
+        }
         let mut forms = parts_of_name(&string);
         forms.push(string);
         for form in forms {
