@@ -1,6 +1,8 @@
 //! Finds in a text what was masked in it, before it leaves the house. It would rather stop a text for nothing than let a
 //! name through; people look at what it finds.
 
+use std::cmp::Reverse;
+
 use passages::CodePoints;
 
 use crate::known::{Endings, Freedom, Known};
@@ -29,7 +31,11 @@ impl Masked {
     pub fn of<S: AsRef<str>>(masked: &[S]) -> Self {
         let mut known = Known::default();
         for (which, string) in masked.iter().enumerate() {
-            known.add(string.as_ref(), Endings::OfNames, u32::try_from(which).unwrap_or(u32::MAX));
+            let which = u32::try_from(which).unwrap_or(u32::MAX);
+            known.add(string.as_ref(), Endings::OfNames, which);
+            for bare in without_prefixes(string.as_ref()) {
+                known.add(&bare, Endings::OfNames, which);
+            }
         }
         Self { known }
     }
@@ -47,10 +53,43 @@ impl Masked {
                 which: usize::try_from(found.payload).unwrap_or(usize::MAX),
             })
             .collect();
+        leaks.sort_by_key(|leak| (leak.which, leak.start, Reverse(leak.end)));
+        let mut end = None;
+        leaks.retain(|leak| {
+            let inside = end.is_some_and(|(which, end)| which == leak.which && leak.end <= end);
+            if !inside {
+                end = Some((leak.which, leak.end));
+            }
+            !inside
+        });
         leaks.sort_by_key(|leak| (leak.start, leak.end, leak.which));
-        leaks.dedup();
         leaks
     }
+}
+
+/// A string without the prefixes that may have been masked with it: لأمينة was masked, and أمينة stands elsewhere. So many
+/// letters must stay that the rest is hardly another word: four in Arabic script, three in Ethiopic.
+pub(crate) fn without_prefixes(string: &str) -> Vec<String> {
+    let mut forms = Vec::new();
+    let mut rest = string.trim();
+    for _ in 0..2 {
+        let mut letters = rest.chars();
+        let Some(first) = letters.next() else { break };
+        let least = match first {
+            'و' | 'ف' | 'ب' | 'ل' | 'ك' => 4,
+            'የ' | 'ከ' | 'በ' | 'ለ' | 'ን' => 3,
+            _ => break,
+        };
+        rest = letters.as_str();
+        // Of لل the second is the article.
+        let bare = if first == 'ل' { rest.strip_prefix('ل').unwrap_or(rest) } else { rest };
+        let word = bare.split_whitespace().next().unwrap_or_default();
+        if word.chars().filter(|c| c.is_alphabetic()).count() < least {
+            break;
+        }
+        forms.push(bare.to_owned());
+    }
+    forms
 }
 
 /// Where masked strings stand in a text: whatever the case, with or without accents, vowel marks, joiners and tatweel, with
@@ -95,6 +134,10 @@ mod tests {
             ("07700 900142", "07700900142"),
             ("٠٧٧٠٠٩٠٠١٤٢", "07700 900142"),
             ("李明说", "李明"),
+            ("رأيت أمينة", "لأمينة"),
+            ("رأيت أمينة", "ولأمينة"),
+            ("جاء الحداد", "للحداد"),
+            ("አበበ መጣ", "ለአበበ"),
         ] {
             assert!(found(text, masked), "{masked} in {text}");
         }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use passages::CodePoints;
 
 use crate::known::{Endings, Freedom, Known};
+use crate::leak::without_prefixes;
 use crate::lexicon::LEXICON;
 use crate::reading::{Reading, Word};
 use crate::span::{Category, Span};
@@ -39,6 +40,7 @@ pub fn same_everywhere(text: &str, decided: &[Span]) -> Vec<Mention> {
             }
         };
         add(&string, Certainty::Sure);
+        without_prefixes(&string).iter().for_each(|bare| add(bare, Certainty::Likely));
         if span.category == Category::Person {
             parts_of_name(&string).iter().for_each(|part| add(part, Certainty::Likely));
         }
