@@ -1,5 +1,5 @@
-//! Learning summaries: drafts in editions, the passages they rest on, the gates they pass, and what is published. What
-//! editors write is sealed under a key of the summary's own; narrators' words are never copied into it.
+//! Learning summaries: drafts in editions, the passages they rest on, the gates they pass, and what is published; and
+//! what is masked before words leave the team. What editors write is sealed under a key of the summary's own; narrators' words are never copied into it.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -7,7 +7,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 pub struct Migration;
 
 const TABLES: &[&str] =
-    &["release", "publication", "summary_comment", "summary_sign", "summary_evidence", "summary_edition", "summary"];
+    &["redaction", "release", "publication", "summary_comment", "summary_sign", "summary_evidence", "summary_edition", "summary"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -24,7 +24,8 @@ impl MigrationTrait for Migration {
         summaries(m).await?;
         evidence(m).await?;
         gates(m).await?;
-        publications(m).await
+        publications(m).await?;
+        redactions(m).await
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
@@ -214,4 +215,37 @@ async fn publications(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     )
     .await?;
     index(m, "ix_release_project_id", "release", &["project_id"], false).await
+}
+
+/// What is masked in a narrator's words before they leave the team.
+async fn redactions(m: &SchemaManager<'_>) -> Result<(), DbErr> {
+    m.create_table(
+        Table::create()
+            .table("redaction")
+            .col(uuid("id").primary_key())
+            .col(uuid("project_id"))
+            .col(uuid("narrator_id"))
+            .col(uuid("testimony_id"))
+            .col(uuid("revision_id"))
+            .col(integer("start_at"))
+            .col(integer("end_at"))
+            .col(uuid("entity_id"))
+            .col(text("category"))
+            .col(text("identifier"))
+            .col(text("confidential"))
+            .col(blob("masked_sealed"))
+            .col(uuid("decided_by"))
+            .col(big_integer("decided_at"))
+            .foreign_key(
+                ForeignKey::create()
+                    .name("fk_redaction_testimony_id")
+                    .from("redaction", "testimony_id")
+                    .to("testimony", "id")
+                    .on_delete(ForeignKeyAction::Cascade),
+            )
+            .to_owned(),
+    )
+    .await?;
+    index(m, "ix_redaction_narrator_id", "redaction", &["narrator_id"], false).await?;
+    index(m, "ix_redaction_entity_id", "redaction", &["entity_id"], false).await
 }

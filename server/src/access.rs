@@ -6,7 +6,7 @@ mod permit;
 
 pub use acts::{
     Act, ApproveSummaries, Audience, ChangeProject, CodePassages, CollectTestimony, DeskAct, ExportPassages, KeepCodebook, KeepConsents,
-    KeepNotices, ManageMembers, MendTestimony, OpenVault, Protect, Purpose, QuotePassages, Reach, ReadTestimonies,
+    KeepNotices, ManageMembers, MendTestimony, OpenVault, Protect, Purpose, QuotePassages, Reach, ReadTestimonies, RedactStories,
     SeeProject, StoryAct, VaultAct, WriteSummaries, may, scope_of,
 };
 pub use one_of::OneOf;

@@ -25,6 +25,12 @@ pub enum ExportError {
     /// The stories.
     #[error(transparent)]
     Testimony(#[from] crate::testimony::TestimonyError),
+    /// Redactions.
+    #[error(transparent)]
+    Redaction(#[from] crate::redaction::RedactionError),
+    /// Keys.
+    #[error(transparent)]
+    Key(#[from] crate::keys::KeyError),
     /// The database.
     #[error("database")]
     Database(#[from] sea_orm::DbErr),
@@ -47,6 +53,8 @@ impl From<ExportError> for crate::problem::Problem {
             ),
             ExportError::Consent(error) => error.into(),
             ExportError::Testimony(error) => error.into(),
+            ExportError::Redaction(error) => error.into(),
+            ExportError::Key(error) => error.into(),
             ExportError::Database(error) => error.into(),
         }
     }

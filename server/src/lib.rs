@@ -21,6 +21,7 @@ pub mod codebook;
 pub mod coding;
 pub mod media;
 pub mod people;
+pub mod redaction;
 pub mod search;
 pub mod shelf;
 pub mod testimony;

@@ -28,6 +28,9 @@ pub enum QuoteError {
     /// The stories.
     #[error(transparent)]
     Testimony(#[from] crate::testimony::TestimonyError),
+    /// Redactions.
+    #[error(transparent)]
+    Redaction(#[from] crate::redaction::RedactionError),
     /// Keys.
     #[error(transparent)]
     Key(#[from] crate::keys::KeyError),
@@ -54,6 +57,7 @@ impl From<QuoteError> for crate::problem::Problem {
             }
             QuoteError::Consent(error) => error.into(),
             QuoteError::Testimony(error) => error.into(),
+            QuoteError::Redaction(error) => error.into(),
             QuoteError::Key(error) => error.into(),
             QuoteError::Database(error) => error.into(),
         }

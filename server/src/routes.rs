@@ -32,6 +32,7 @@ pub fn all() -> Vec<Described> {
     all.extend(testimonies());
     all.extend(shelf());
     all.extend(recordings());
+    all.extend(redactions());
     all.extend(searches());
     all.extend(summaries::all());
     all
@@ -264,6 +265,25 @@ fn tipping_points() -> Vec<Described> {
             .gives_once::<reply::TippingReply>(),
         on(Method::DELETE, ONE, "removeTippingPoint", "Removes one's own tipping point.", http::remove)
             .gives_nothing(204),
+    ]
+}
+
+/// What is masked before words leave the team.
+fn redactions() -> Vec<Described> {
+    use crate::{quote, redaction::http, redaction::reply};
+    const ALL: &str = "/api/projects/{project}/testimonies/{testimony}/redactions";
+    const ONE: &str = "/api/projects/{project}/testimonies/{testimony}/redactions/{redaction}";
+    const RENDERING: &str = "/api/projects/{project}/testimonies/{testimony}/rendering";
+    vec![
+        on(Method::GET, ALL, "listRedactions", "What is masked in a story, and what may need it.", http::list)
+            .gives::<reply::RedactionsReply>(),
+        on(Method::PUT, ONE, "redact", "Decides what stands for some words outside the team.", quote::http::redact)
+            .takes::<reply::NewRedaction>()
+            .gives_once::<reply::RedactionReply>(),
+        on(Method::DELETE, ONE, "unredact", "Takes a decision back.", http::remove).gives_nothing(204),
+        on(Method::GET, RENDERING, "renderTestimony", "A story as others would read it.", http::rendering)
+            .asks::<reply::RenderedFor>()
+            .gives::<reply::RenderedReply>(),
     ]
 }
 

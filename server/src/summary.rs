@@ -55,6 +55,9 @@ pub enum SummaryError {
     /// Quotes.
     #[error(transparent)]
     Quote(#[from] crate::quote::QuoteError),
+    /// Redactions.
+    #[error(transparent)]
+    Redaction(#[from] crate::redaction::RedactionError),
     /// Keys.
     #[error(transparent)]
     Key(#[from] crate::keys::KeyError),
@@ -93,6 +96,7 @@ impl From<SummaryError> for crate::problem::Problem {
             SummaryError::Consent(error) => error.into(),
             SummaryError::Testimony(error) => error.into(),
             SummaryError::Quote(error) => error.into(),
+            SummaryError::Redaction(error) => error.into(),
             SummaryError::Key(error) => error.into(),
             SummaryError::Database(error) => error.into(),
         }

@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "codebook",
     "coding",
     "tipping",
+    "redaction",
     "search",
     "shelf",
     "quote",

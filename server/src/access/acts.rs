@@ -190,6 +190,10 @@ act!(
     ApproveSummaries = "approve-summaries", None, Lead | Editor | Protector
 );
 act!(
+    /// To decide what is masked in stories before they leave the team.
+    RedactStories = "redact", None, Lead | Editor
+);
+act!(
     /// To see names and contacts.
     OpenVault = "open-vault", None, Protector
 );
@@ -237,6 +241,9 @@ impl StoryAct for ExportPassages {
 impl StoryAct for QuotePassages {
     const PURPOSE: Purpose = Purpose::Analyse;
 }
+impl StoryAct for RedactStories {
+    const PURPOSE: Purpose = Purpose::Analyse;
+}
 impl StoryAct for WriteSummaries {
     const PURPOSE: Purpose = Purpose::Analyse;
 }
@@ -257,6 +264,7 @@ macro_rules! every_act {
             $asked::<Protect>($($with),*),
             $asked::<QuotePassages>($($with),*),
             $asked::<ExportPassages>($($with),*),
+            $asked::<RedactStories>($($with),*),
             $asked::<WriteSummaries>($($with),*),
             $asked::<ApproveSummaries>($($with),*),
             $asked::<OpenVault>($($with),*),

@@ -4,12 +4,16 @@ use sea_orm::{ActiveValue::Set, ColumnTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConsentError, narrators, rows};
+use super::{
+    ConsentError,
+    gate::{Actor, Reason},
+    narrators, rows,
+};
 use crate::{
     access::{DeskAct, Permit, VaultAct},
     audit,
     db::{Db, Tx},
-    ids::NarratorId,
+    ids::{NarratorId, ProjectId},
     keys::{NarratorKeys, Place},
 };
 
@@ -99,6 +103,26 @@ pub async fn open<A: VaultAct>(
         Some(row) => Ok(keys.of(narrator).await?.open_json(place(narrator), &row.get().names_sealed)?),
         None => Ok(Names::default()),
     }
+}
+
+/// The names of a project's narrators, to find them in words that are about to leave the team. For matching alone: whoever
+/// asks is told where, never what.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub(crate) async fn to_match(db: &Db, keys: &NarratorKeys, project: ProjectId) -> Result<Vec<String>, ConsentError> {
+    let beyond = db.beyond_consent(Reason::Matching, Actor::Worker);
+    let rows = beyond.vault::<rows::vault::Entity>(rows::vault::Column::ProjectId.eq(project)).await?;
+    let ids: Vec<NarratorId> = rows.iter().map(|row| row.narrator_id).collect();
+    let opened = keys.of_all(&ids).await?;
+    let mut names = Vec::new();
+    for row in rows {
+        if let Some(key) = opened.get(&row.narrator_id) {
+            let kept: Names = key.open_json(place(row.narrator_id), &row.names_sealed)?;
+            names.extend(kept.name.filter(|name| !name.trim().is_empty()));
+        }
+    }
+    Ok(names)
 }
 
 async fn remember<A: DeskAct>(

@@ -11,7 +11,7 @@ use crate::{
     ids::TestimonyId,
     jobs::outbox::{self, Change},
     keys::NarratorKeys,
-    media, quote, summary, testimony, tipping,
+    media, quote, redaction, summary, testimony, tipping,
 };
 
 use super::ErasureError;
@@ -31,6 +31,7 @@ pub(super) async fn rows(
         let quotes = quote::store::ids_of(&erasing).await?;
         let removed = [
             ("summaries", summary::erase(tx, keys, &erasing, tombstone.project, &quotes, at).await?),
+            ("redactions", redaction::store::erase(&erasing).await?),
             ("tipping_points", tipping::store::erase(&erasing).await?),
             ("codings", coding::store::erase(&erasing).await?),
             ("quotes", quote::store::erase(&erasing).await?),

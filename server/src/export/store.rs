@@ -19,8 +19,9 @@ use crate::{
         uses::{self, NewUse, UseKind},
     },
     db::Db,
-    ids::{Id, RevisionId, TestimonyId},
+    ids::{Id, NarratorId, RevisionId, TestimonyId},
     keys::NarratorKeys,
+    redaction::rendering::Veil,
     testimony,
 };
 
@@ -169,6 +170,8 @@ pub async fn content(
         codes.entry((at.testimony_id, at.revision_id, at.start, at.end)).or_default().push(at.code_id);
     }
     let mut texts: HashMap<RevisionId, String> = HashMap::new();
+    let gate = db.as_permitted(permit);
+    let mut veils: HashMap<NarratorId, Veil> = HashMap::new();
     let mut lines = Vec::new();
     for used in uses::open_of(&told, id).await? {
         let Some((revision, start, end)) = used.passage else { continue };
@@ -181,7 +184,17 @@ pub async fn content(
             }
         };
         let range = passages::CodePoints(start)..passages::CodePoints(end);
-        let words = passages::Offsets::of(text).slice(range).unwrap_or_default().to_owned();
+        let words = passages::Offsets::of(text).slice(range).unwrap_or_default();
+        let head = testimony::cleared(&gate, used.testimony).await?.ok_or(ExportError::Absent)?;
+        let narrator = head.get().narrator_id;
+        let veil = match veils.entry(narrator) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let key = keys.of(narrator).await?;
+                place.insert(Veil::of(&gate, &key, narrator, export.audience).await?)
+            }
+        };
+        let words = veil.over_words(words);
         lines.push(ExportLine {
             line: used.line.unwrap_or(0),
             testimony_id: used.testimony,

@@ -17,9 +17,10 @@ use crate::{
         tombstones,
         uses::{self, NewUse, UseKind},
     },
-    db::Db,
+    db::{Db, Tx},
     ids::{NarratorId, RevisionId, TestimonyId},
     keys::{NarratorKeys, Place},
+    redaction::rendering::Veil,
     testimony,
 };
 
@@ -111,7 +112,10 @@ pub async fn put(
         if told.kept_out(&[new.testimony_id]).await?.touches(new.revision_id, new.start, new.end) {
             return Err(ConsentError::NotGranted.into());
         }
-        let sealed = keys.of(head.get().narrator_id).await?.seal_text(words_place(id), words)?;
+        let narrator = head.get().narrator_id;
+        let key = keys.of(narrator).await?;
+        let veil = Veil::of(&gate, &key, narrator, new.audience).await?;
+        let sealed = key.seal_text(words_place(id), &veil.over_words(words))?;
         let row = rows::ActiveModel {
             id: Set(id),
             project_id: Set(permit.project()),
@@ -231,6 +235,33 @@ async fn opened<A>(
         }
     }
     Ok(all)
+}
+
+/// Masks what was just decided about in every quote of a narrator that leaves the team.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn mask<A: StoryAct>(
+    tx: &Tx,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    narrator: NarratorId,
+) -> Result<(), QuoteError> {
+    let gate = tx.as_permitted(permit);
+    let key = keys.of(narrator).await?;
+    let of = rows::Column::NarratorId.eq(narrator);
+    for row in gate.stories::<rows::Entity>().only(of).all().await? {
+        let audience = Audience::parse(&row.get().audience).unwrap_or(Audience::Public);
+        let veil = Veil::of(&gate, &key, narrator, audience).await?;
+        let id = row.get().id;
+        let words = key.open_text(words_place(id), &row.get().words_sealed)?;
+        if veil.leaks_in(&words) {
+            let mut masked: rows::ActiveModel = row.get().clone().into();
+            masked.words_sealed = Set(key.seal_text(words_place(id), &veil.over_words(&words))?);
+            gate.update(&row, masked).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a quote back. Safe to send twice.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use ::redaction::Masked;
 use uuid::Uuid;
 
 use super::{
@@ -18,11 +19,13 @@ use crate::{
     access::{ApproveSummaries, Audience, Permit},
     codebook::Codes,
     coding,
+    consent::vault,
     db::Db,
-    ids::{RevisionId, SummaryId, TestimonyId},
+    ids::{NarratorId, RevisionId, SummaryId, TestimonyId},
     keys::NarratorKeys,
     people,
     quote::reply::QuoteReply,
+    redaction::rendering::Veil,
     testimony,
 };
 
@@ -144,9 +147,19 @@ pub(super) async fn of(
         }
     }
     let said = said(db, keys, permit, &document, &read, &quotes).await?;
+    let hidden = hidden(db, keys, permit, &read, &quotes, audience).await?;
     for (block, prose) in document.prose() {
         if said.stands_in(prose).is_some() {
             problems.add(GateKind::Disclosure, "words.verbatim", block);
+        }
+        if hidden.iter().any(|one| one.stands_in(prose)) {
+            problems.add(GateKind::Disclosure, "words.name", block);
+        }
+    }
+    for block in &document.blocks {
+        let quote = block.quote().and_then(|id| quotes.get(&id));
+        if quote.is_some_and(|quote| hidden.iter().any(|one| one.stands_in(&quote.words))) {
+            problems.add(GateKind::Disclosure, "words.name", Some(block.id()));
         }
     }
     voices::judged(db, keys, permit, &document, audience, &mut problems).await?;
@@ -288,4 +301,46 @@ async fn said(
         }
     }
     Ok(said)
+}
+
+/// What must not stand in anything that leaves the team.
+enum Hidden {
+    /// Names of the vault.
+    Names(Masked),
+    /// What is masked in the words of one narrator.
+    Of(Veil),
+}
+
+impl Hidden {
+    fn stands_in(&self, words: &str) -> bool {
+        match self {
+            Self::Names(names) => !names.leaks(words).is_empty(),
+            Self::Of(veil) => veil.leaks_in(words),
+        }
+    }
+}
+
+/// Names of the vault, and what is masked in the words of everybody this summary rests on.
+async fn hidden(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<ApproveSummaries>,
+    read: &HashMap<Uuid, Evidence>,
+    quotes: &HashMap<Uuid, QuoteReply>,
+    audience: Audience,
+) -> Result<Vec<Hidden>, SummaryError> {
+    let gate = db.as_permitted(permit);
+    let names = vault::to_match(db, keys, permit.project()).await?;
+    let parts = |name: &String| name.split_whitespace().map(str::to_owned).chain([name.clone()]).collect::<Vec<_>>();
+    let names: Vec<String> = names.iter().flat_map(parts).filter(|name| name.chars().count() > 2).collect();
+    let mut narrators: HashSet<NarratorId> = read.values().map(|one| one.narrator).collect();
+    for quote in quotes.values() {
+        narrators.extend(testimony::cleared(&gate, quote.testimony_id).await?.map(|head| head.get().narrator_id));
+    }
+    let mut all = vec![Hidden::Names(Masked::of(&names))];
+    for narrator in narrators {
+        let key = keys.of(narrator).await?;
+        all.push(Hidden::Of(Veil::of(&gate, &key, narrator, audience).await?));
+    }
+    Ok(all)
 }

@@ -4,7 +4,7 @@ use sea_orm::{
     ColumnTrait, DatabaseConnection, DbErr, FromQueryResult, QueryFilter, QuerySelect, sea_query::IntoCondition,
 };
 
-use super::{KeptOut, Stories};
+use super::{KeptOut, Stories, Vault};
 use crate::{access::StoryAct, db::Db, ids::TestimonyId};
 
 impl Db {
@@ -24,6 +24,8 @@ pub enum Reason {
     Columns,
     /// To look for words that must be gone.
     Erasing,
+    /// To find names of the vault in words that are about to leave the team. Nobody is told which.
+    Matching,
     /// To write a backup, sealed as it lies.
     Backup,
     /// To see whether the house is in order: numbers only.
@@ -59,6 +61,14 @@ impl BeyondConsent<'_> {
     /// When the database fails.
     pub async fn kept_out<A: StoryAct>(&self, of: &[TestimonyId]) -> Result<KeptOut, DbErr> {
         KeptOut::of_act::<A, _>(self.connection, of).await
+    }
+
+    /// What the vault holds of these narrators.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn vault<E: Vault>(&self, which: impl IntoCondition) -> Result<Vec<E::Model>, DbErr> {
+        E::find().filter(which.into_condition()).all(self.connection).await
     }
 
     /// The highest value of a number column.

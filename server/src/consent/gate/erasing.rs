@@ -19,6 +19,7 @@ const OF_A_NARRATOR: &[&str] = &[
     "recording",
     "quote",
     "summary_evidence",
+    "redaction",
     "consent_use",
     "consent_limit",
     "revision",

@@ -1385,6 +1385,10 @@ export type FieldProblem = {
  */
 export type FigureReply = {
     /**
+     * From which day it is, where it stays as it was published then: too few people joined or left since.
+     */
+    as_of?: string | null;
+    /**
      * Of how many narrators.
      */
     base: CellReply;
@@ -1485,6 +1489,10 @@ export type GateProblem = {
      * How many, where it is a matter of numbers.
      */
     number?: number | null;
+    /**
+     * Whether it keeps the gate shut; otherwise it is something to look at.
+     */
+    stops: boolean;
 };
 
 /**
@@ -1883,6 +1891,80 @@ export type Mark = {
      * First code point.
      */
     start: number;
+};
+
+/**
+ * What one circle reads.
+ */
+export type Mask = {
+    is: 'label';
+} | {
+    is: 'words';
+    /**
+     * These words, in brackets.
+     */
+    text: string;
+} | {
+    is: 'keep';
+};
+
+/**
+ * What kind of thing a span is about (after the Text Anonymization Benchmark).
+ */
+export type MaskCategory = 'person' | 'code' | 'location' | 'organisation' | 'demographic' | 'datetime' | 'quantity' | 'misc';
+
+/**
+ * What makes it dangerous beyond recognition (GDPR, article 9).
+ */
+export type MaskConfidential = 'belief' | 'politics' | 'sex' | 'ethnic' | 'health';
+
+/**
+ * Whether it finds somebody by itself.
+ */
+export type MaskIdentifier = 'direct' | 'quasi';
+
+/**
+ * What stands in the place of an entity, for each circle of readers. Nothing written: the name of its kind, in brackets.
+ */
+export type Masks = {
+    /**
+     * For an archive.
+     */
+    archive?: Mask;
+    /**
+     * For partners and those who pay.
+     */
+    funder?: Mask;
+    /**
+     * For everybody.
+     */
+    public?: Mask;
+};
+
+/**
+ * How much the suggestions find, as it was measured on sentences of invented people.
+ */
+export type MeasuredReply = {
+    /**
+     * Of a thousand things that find somebody by themselves, how many were found; nothing where there were none.
+     */
+    direct_per_mille?: number | null;
+    /**
+     * In which language, or `all`.
+     */
+    language: string;
+    /**
+     * Whether the project knew the names.
+     */
+    names_known: boolean;
+    /**
+     * Of a thousand that do so with others.
+     */
+    quasi_per_mille?: number | null;
+    /**
+     * On how many sentences.
+     */
+    sentences: number;
 };
 
 /**
@@ -2527,6 +2609,45 @@ export type NewRecording = {
      * SHA-256 of its bytes, in hexadecimal.
      */
     sha256?: string | null;
+};
+
+/**
+ * A redaction to make or to change. What it says of the entity holds for all its mentions.
+ */
+export type NewRedaction = {
+    /**
+     * What kind.
+     */
+    category: MaskCategory;
+    confidential?: MaskConfidential | null;
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * About whom or what.
+     */
+    entity_id: string;
+    /**
+     * Whether it finds somebody by itself.
+     */
+    identifier: MaskIdentifier;
+    /**
+     * What stands in its place.
+     */
+    masks?: Masks;
+    /**
+     * Why.
+     */
+    reason?: string;
+    /**
+     * Of the newest text.
+     */
+    revision_id: RevisionId;
+    /**
+     * First code point.
+     */
+    start: number;
 };
 
 /**
@@ -3437,6 +3558,89 @@ export type RecordingReply = {
 };
 
 /**
+ * A redaction.
+ */
+export type RedactionReply = {
+    /**
+     * What kind.
+     */
+    category: MaskCategory;
+    confidential?: MaskConfidential | null;
+    /**
+     * When.
+     */
+    decided_at: Timestamp;
+    /**
+     * Who decided.
+     */
+    decided_by: AccountId;
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * About whom or what: the same for every mention.
+     */
+    entity_id: string;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * Whether it finds somebody by itself.
+     */
+    identifier: MaskIdentifier;
+    /**
+     * What stands in its place.
+     */
+    masks: Masks;
+    /**
+     * Why, if somebody said so.
+     */
+    reason: string;
+    /**
+     * First code point.
+     */
+    start: number;
+};
+
+/**
+ * The redactions of a story, and what else may need one.
+ */
+export type RedactionsReply = {
+    /**
+     * What was decided, in the order of the text.
+     */
+    decided: Array<RedactionReply>;
+    /**
+     * What suggestions find and miss, in the language of the story and in all.
+     */
+    measured: Array<MeasuredReply>;
+    /**
+     * In which text.
+     */
+    revision_id: RevisionId;
+    /**
+     * What is suggested, in the order of the text, without what was decided.
+     */
+    suggested: Array<SuggestionReply>;
+};
+
+/**
+ * A text as a circle of readers would read it.
+ */
+export type RenderedReply = {
+    /**
+     * For whom.
+     */
+    audience: Audience;
+    /**
+     * The text.
+     */
+    text: string;
+};
+
+/**
  * A link for a new password.
  */
 export type ResetReply = {
@@ -3829,6 +4033,37 @@ export type SuggestedReply = {
      * A title.
      */
     title: string;
+};
+
+/**
+ * A suggestion, never a decision.
+ */
+export type SuggestionReply = {
+    /**
+     * What kind.
+     */
+    category: MaskCategory;
+    /**
+     * How sure: `sure`, `likely` or `weak`.
+     */
+    certainty: string;
+    confidential?: MaskConfidential | null;
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * The entity that was decided about elsewhere in the narrator's stories, if it is one.
+     */
+    entity_id?: string | null;
+    /**
+     * Whether it finds somebody by itself.
+     */
+    identifier: MaskIdentifier;
+    /**
+     * First code point.
+     */
+    start: number;
 };
 
 /**
@@ -7492,6 +7727,129 @@ export type UploadRecordingResponses = {
 };
 
 export type UploadRecordingResponse = UploadRecordingResponses[keyof UploadRecordingResponses];
+
+export type ListRedactionsData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/testimonies/{testimony}/redactions';
+};
+
+export type ListRedactionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListRedactionsError = ListRedactionsErrors[keyof ListRedactionsErrors];
+
+export type ListRedactionsResponses = {
+    /**
+     * Done.
+     */
+    200: RedactionsReply;
+};
+
+export type ListRedactionsResponse = ListRedactionsResponses[keyof ListRedactionsResponses];
+
+export type UnredactData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+        redaction: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/testimonies/{testimony}/redactions/{redaction}';
+};
+
+export type UnredactErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type UnredactError = UnredactErrors[keyof UnredactErrors];
+
+export type UnredactResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type UnredactResponse = UnredactResponses[keyof UnredactResponses];
+
+export type RedactData = {
+    body: NewRedaction;
+    path: {
+        project: string;
+        testimony: string;
+        redaction: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/testimonies/{testimony}/redactions/{redaction}';
+};
+
+export type RedactErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RedactError = RedactErrors[keyof RedactErrors];
+
+export type RedactResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: RedactionReply;
+    /**
+     * Kept.
+     */
+    201: RedactionReply;
+};
+
+export type RedactResponse = RedactResponses[keyof RedactResponses];
+
+export type RenderTestimonyData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+    };
+    query: {
+        /**
+         * For whom.
+         */
+        audience: Audience;
+    };
+    url: '/api/projects/{project}/testimonies/{testimony}/rendering';
+};
+
+export type RenderTestimonyErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RenderTestimonyError = RenderTestimonyErrors[keyof RenderTestimonyErrors];
+
+export type RenderTestimonyResponses = {
+    /**
+     * Done.
+     */
+    200: RenderedReply;
+};
+
+export type RenderTestimonyResponse = RenderTestimonyResponses[keyof RenderTestimonyResponses];
 
 export type ReviseTestimonyData = {
     body: NewRevision;

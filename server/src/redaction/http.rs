@@ -1,0 +1,66 @@
+//! Paths of redactions. Making one is a path of quotes: it reaches what was quoted before.
+
+use actix_web::{
+    HttpResponse,
+    web::{Data, Json, Path, Query},
+};
+use uuid::Uuid;
+
+use super::{
+    rendering::Veil,
+    reply::{RedactionsReply, RenderedFor, RenderedReply},
+    store,
+};
+use crate::{
+    access::{Permit, RedactStories},
+    db::Db,
+    ids::{ProjectId, TestimonyId},
+    keys::NarratorKeys,
+    problem::Problem,
+    testimony,
+};
+
+/// `GET …/testimonies/{testimony}/redactions`
+///
+/// # Errors
+/// "Absent" when this act may not use it now.
+pub async fn list(
+    permit: Permit<RedactStories>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, TestimonyId)>,
+) -> Result<Json<RedactionsReply>, Problem> {
+    Ok(Json(store::of_testimony(&db, &keys, &permit, path.1).await?))
+}
+
+/// `DELETE …/testimonies/{testimony}/redactions/{redaction}`
+///
+/// # Errors
+/// "Absent" when this act may not use it now.
+pub async fn remove(
+    permit: Permit<RedactStories>,
+    db: Data<Db>,
+    path: Path<(ProjectId, TestimonyId, Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    store::remove(&db, &permit, path.1, path.2).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET …/testimonies/{testimony}/rendering`
+///
+/// # Errors
+/// "Absent" when this act may not use it now.
+pub async fn rendering(
+    permit: Permit<RedactStories>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, TestimonyId)>,
+    asked: Query<RenderedFor>,
+) -> Result<Json<RenderedReply>, Problem> {
+    let gate = db.as_permitted(&permit);
+    let head = testimony::cleared(&gate, path.1).await?.ok_or_else(Problem::not_found)?;
+    let key = keys.of(head.get().narrator_id).await?;
+    let veil = Veil::of(&gate, &key, head.get().narrator_id, asked.audience).await?;
+    let text = testimony::store::text_of(&db, &keys, &permit, path.1, head.get().revision_id).await?;
+    Ok(Json(RenderedReply { audience: asked.audience, text: veil.over_words(&text.get().text) }))
+}
