@@ -124,6 +124,10 @@ impl World {
                 "testimony_id": self.told.id, "revision_id": self.told.revision, "start": 3, "end": 8,
                 "stance": "supports",
             }),
+            "redact" => json!({
+                "revision_id": self.told.revision, "start": 3, "end": 8, "entity_id": new_id(), "category": "misc",
+                "identifier": "quasi",
+            }),
             "putComment" => json!({ "block_id": new_id(), "text": "C" }),
             "signSummary" => json!({ "edition": 1, "passed": true }),
             "withdrawOwn" | "resumeOwn" => json!({ "purposes": ["contact-again"] }),
@@ -168,6 +172,7 @@ impl World {
             .replace("{summary}", &pick("summary", &self.summary))
             .replace("{evidence}", &fresh)
             .replace("{comment}", &fresh)
+            .replace("{redaction}", &fresh)
             .replace("{gate}", "approval")
             .replace("{publisher}", "nobody")
             .replace("{file}", "summary.json")

@@ -14,6 +14,7 @@ mod must_not_compile;
 mod own;
 mod people;
 mod receipt;
+mod redaction;
 mod states;
 mod summaries;
 mod tidy;

@@ -1,0 +1,160 @@
+//! What is masked in a story is read by nobody outside the team: in no quote, export, page, data, feed or search, in whichever
+//! edition of the text it stands and however it is written there.
+
+use tests::{
+    Narrator, Person, Story, TestApp, Value, json, new_id, story,
+    summing::{frame, quote, statement},
+};
+
+const TEXT: &str = "I come from Zanzibarovka. In ZANZIBAROVKA we had a bakery, and Mr Quibble-Wort helped us on 3 May 2021. \
+                    Then we learnt to ask. Quibblewort's shop is shut now.";
+
+struct Forum {
+    kim: Person,
+    ed: Person,
+    pia: Person,
+    lead: Person,
+    amina: Narrator,
+    told: Story,
+}
+
+async fn forum(app: &TestApp) -> Forum {
+    let (kim, ed, pia) = (app.collector("Kim").await, app.editor("Ed").await, app.protector("Pia").await);
+    let lead = app.founder().await;
+    let notice = lead.publishes_a_notice().await;
+    kim.welcomes_a_crowd(&notice, 5).await;
+    let amina = kim.welcomes("Amina", &notice).await;
+    amina.allows(&["store", "analyse", "count:public", "quote-anonymously:public"]).await;
+    let told = amina.tells("The bakery", TEXT).await;
+    Forum { kim, ed, pia, lead, amina, told }
+}
+
+impl Forum {
+    fn at(words: &str) -> (usize, usize) {
+        let start = TEXT.find(words).expect("these words");
+        (start, start + words.len())
+    }
+
+    /// The editor masks some words; for everybody something else may stand there.
+    async fn masks(&self, words: &str, category: &str, entity: &str, public: Value) -> tests::Answer {
+        let ((start, end), id) = (Self::at(words), new_id());
+        let form = json!({
+            "revision_id": self.told.revision, "start": start, "end": end, "entity_id": entity, "category": category,
+            "identifier": "direct", "masks": { "public": public },
+        });
+        self.ed.put(&self.ed.here(&format!("/testimonies/{}/redactions/{id}", self.told.id)), form).await
+    }
+
+    async fn as_read_by(&self, audience: &str) -> String {
+        let path = format!("/testimonies/{}/rendering?audience={audience}", self.told.id);
+        self.ed.get(&self.ed.here(&path)).await.ok()["text"].as_str().expect("a text").to_owned()
+    }
+
+    async fn quotes_of(&self) -> Vec<String> {
+        let all = self.ed.get(&self.ed.here("/quotes")).await.ok();
+        let all = all.as_array().expect("quotes").iter();
+        all.map(|one| one["words"].as_str().expect("words").to_owned()).collect()
+    }
+}
+
+#[story]
+async fn what_is_masked_is_masked_wherever_it_is_mentioned_for_those_it_is_masked_for() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let town = json!({ "is": "words", "text": "a town in the east" });
+    forum.masks("Zanzibarovka", "location", &new_id(), town).await.has(201);
+    let public = forum.as_read_by("public").await;
+    assert!(public.starts_with("I come from [a town in the east]. In [a town in the east] we had a bakery"), "{public}");
+    // Nobody wrote down what the funder reads: the name of its kind.
+    assert!(forum.as_read_by("funder").await.starts_with("I come from [location]. In [location]"));
+    assert_eq!(forum.as_read_by("team").await, TEXT);
+    let kept = json!({ "is": "keep" });
+    forum.masks("3 May 2021", "datetime", &new_id(), kept).await.has(201);
+    assert!(forum.as_read_by("public").await.contains("3 May 2021"));
+    // A day is no secret to everybody, and still one to the archive.
+    assert!(!forum.as_read_by("archive").await.contains("3 May 2021"));
+    let all = forum.ed.get(&forum.ed.here(&format!("/testimonies/{}/redactions", forum.told.id))).await.ok();
+    assert_eq!(all["decided"].as_array().map(Vec::len), Some(2));
+    let again = all["suggested"].as_array().expect("suggestions").iter().find(|one| !one["entity_id"].is_null());
+    assert_eq!(again.map(|one| one["start"].clone()), Some(json!(Forum::at("ZANZIBAROVKA").0)));
+    assert!(all["measured"].as_array().is_some_and(|rows| rows.iter().any(|row| row["language"] == "en")));
+    // Whoever only reads or collects decides nothing; what lies outside is refused.
+    let path = format!("/testimonies/{}/redactions", forum.told.id);
+    forum.kim.get(&forum.kim.here(&path)).await.is(404, "not-found");
+    let outside = json!({
+        "revision_id": forum.told.revision, "start": 5, "end": 9_000, "entity_id": new_id(), "category": "misc",
+        "identifier": "quasi",
+    });
+    forum.ed.put(&forum.ed.here(&format!("{path}/{}", new_id())), outside).await.is(422, "invalid");
+}
+
+#[story]
+async fn no_quote_export_page_or_search_of_others_has_a_masked_word_in_it() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let bo = app.coder("Bo").await;
+    let code = bo.code_named("ioi.work").await;
+    let (start, end) = Forum::at("In ZANZIBAROVKA we had a bakery, and Mr Quibble-Wort helped us");
+    let [from, until] = [start, end].map(|at| u32::try_from(at).expect("short"));
+    bo.codes(&forum.told, from, until, &code).await;
+    // Quoted before anybody masked anything, and published.
+    let quoted = forum.ed.quotes(&forum.told, start, end).await;
+    let summary = forum.ed.begins_a_summary("Bread").await;
+    let evidence = [summary.rests_on(&forum.told, start, end, "supports").await];
+    let says = async |claim: &str| {
+        let mut blocks = frame();
+        blocks.push(statement("learning-points", "learning-point", claim, &evidence));
+        blocks.push(quote(&quoted));
+        summary.says(&blocks).await;
+        summary.problems().await
+    };
+    assert_eq!(says("Work brings neighbours.").await, Vec::<String>::new());
+    let address = summary.goes_public(&forum.pia).await;
+    let reader = app.stranger("A reader");
+    assert!(reader.get(&address).await.text().contains("ZANZIBAROVKA"));
+    let export = json!({
+        "recipient": "University", "contact": "x@example.org", "purpose": "quote-anonymously", "audience": "partners",
+    });
+    let exported = forum.lead.here(&format!("/exports/{}", new_id()));
+    forum.lead.put(&exported, export).await.ok();
+    // Then it is masked: at once everywhere.
+    forum.masks("Zanzibarovka", "location", &new_id(), json!({ "is": "words", "text": "a town" })).await.has(201);
+    forum.masks("Quibble-Wort", "person", &new_id(), json!({ "is": "label" })).await.has(201);
+    let mut all = forum.quotes_of().await;
+    all.push(forum.lead.get(&format!("{exported}/content")).await.ok().to_string());
+    for rest in ["", "/summary.json"] {
+        all.push(reader.get(&format!("{address}{rest}")).await.text());
+    }
+    all.push(reader.get("/read/forum?q=bakery").await.text());
+    for one in &all {
+        let one = one.to_lowercase();
+        assert!(one.contains("bakery") && !one.contains("zanzibar") && !one.contains("quibble"), "{one}");
+    }
+    assert!(reader.get(&address).await.text().contains("In [a town] we had a bakery, and Mr [person] helped us"));
+    // What editors write is looked through as well, and so are names that only the vault knows.
+    assert_eq!(says("People of Zanzibarovka bake.").await, ["words.name"]);
+    let names = json!({ "name": "Flumphetta Parsnip" });
+    forum.kim.put(&forum.kim.here(&format!("/narrators/{}/names", forum.amina.id)), names).await.has(204);
+    assert_eq!(says("A baker called flumphetta gives.").await, ["words.name"]);
+    assert_eq!(says("Bakers give.").await, Vec::<String>::new());
+}
+
+#[story]
+async fn a_mask_holds_in_corrected_texts_and_goes_with_whoever_is_erased() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    forum.masks("Zanzibarovka", "location", &new_id(), json!({ "is": "label" })).await.has(201);
+    let corrected = "We left Zanzibarovka at night. The bakery is shut.";
+    let path = forum.kim.here(&format!("/collected/{}/revisions/{}", forum.told.id, new_id()));
+    forum.kim.put(&path, json!({ "text": corrected, "reason": "misheard" })).await.ok();
+    assert_eq!(forum.as_read_by("public").await, "We left [location] at night. The bakery is shut.");
+    let all = forum.ed.get(&forum.ed.here(&format!("/testimonies/{}/redactions", forum.told.id))).await.ok();
+    assert_eq!((&all["decided"], &all["suggested"][0]["certainty"]), (&json!([]), &json!("sure")));
+    // Another story of hers is read the same way; somebody else's is not.
+    let other = forum.amina.tells("Again", "Zanzibarovka was home.").await;
+    let path = format!("/testimonies/{}/rendering?audience=public", other.id);
+    assert_eq!(forum.ed.get(&forum.ed.here(&path)).await.ok()["text"], "[location] was home.");
+    forum.pia.post(&forum.pia.here(&format!("/narrators/{}/erasure", forum.amina.id)), json!({ "ground": "objected" })).await.has(202);
+    let done = super::erasure::the_job_is_done(&forum.pia).await;
+    assert_eq!(done["removed"]["redactions"], 1);
+}
