@@ -20,6 +20,7 @@ export const places: Place[] = [
 	{ name: 'nav.testimonies', icon: 'story', path: 'testimonies', acts: ['collect', 'read', 'code'], key: 't', group: 'work', bar: true },
 	{ name: 'nav.search', icon: 'search', path: 'search', acts: ['read', 'code'], key: 's', group: 'work', bar: true },
 	{ name: 'nav.codebook', icon: 'book', path: 'codebook', acts: ['read', 'code', 'keep-codebook'], key: 'c', group: 'work' },
+	{ name: 'nav.summaries', icon: 'summary', path: 'summaries', acts: ['approve-summaries'], key: 'u', group: 'work' },
 	{ name: 'nav.narrators', icon: 'person', path: 'narrators', acts: ['collect', 'keep-consents', 'open-vault', 'read'], key: 'n', group: 'people', bar: true },
 	{ name: 'nav.notices', icon: 'notice', path: 'notices', acts: ['collect', 'keep-consents', 'manage-project'], key: 'o', group: 'people' },
 	{ name: 'nav.audit', icon: 'ledger', path: 'audit', acts: ['keep-consents'], key: 'd', group: 'people' },
