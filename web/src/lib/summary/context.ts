@@ -14,5 +14,7 @@ export interface Open {
 	readonly tongue: Tongue;
 	/** Selects a block, wherever it is, and goes there. */
 	goTo(block: string | undefined): void;
+	/** Goes to a part, where one writes. */
+	goToPart(part: string): void;
 }
 export const [useOpen, provideOpen] = createContext<Open>();

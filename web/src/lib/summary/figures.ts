@@ -25,3 +25,5 @@ function nameOfLanguage(code: string, language: string): string {
 		return code;
 	}
 }
+/** Words of their own direction inside a sentence. */
+export const apart = (words: string): string => `${String.fromCodePoint(0x2068)}${words}${String.fromCodePoint(0x2069)}`;

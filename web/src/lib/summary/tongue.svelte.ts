@@ -19,13 +19,14 @@ export class Tongue {
 	readonly language: string;
 	/** The language of the summary itself. */
 	readonly written: string;
-	direction = $derived(directionOf(this.language));
+	readonly direction: 'ltr' | 'rtl';
 	#messages = $state.raw<Messages>({});
 	ready = $state(false);
 	constructor(written: string) {
 		this.written = written;
 		const base = written.split('-')[0] ?? '';
 		this.language = (languages as readonly string[]).includes(base) ? base : 'en';
+		this.direction = directionOf(this.language);
 		void messagesOf(this.language).then((messages) => {
 			this.#messages = messages;
 			this.ready = true;
