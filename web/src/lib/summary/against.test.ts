@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CellReply, FigureReply } from '#lib/api';
-import { againstText, CODES } from './against.ts';
+import { againstText, CODES, gathered } from './against.ts';
 import { PARTS, QUESTIONS, SAYS, STANCES } from './document.ts';
 import { barOf, cellText } from './figures.ts';
 import { readView, writeView } from './view.ts';
@@ -16,6 +16,10 @@ describe('what stands against a gate', () => {
 it('names everything that stands in a document', () => {
 	const keys = [...PARTS.map((x) => `summary.part.${x}`), ...SAYS.flatMap((x) => [`summary.says.${x}`, `summary.says-guide.${x}`]), ...STANCES.map((x) => `summary.stance.${x}`), ...QUESTIONS.map((x) => `summary.asks.${x}`)];
 	expect(keys.filter((key) => !words.has(key))).toEqual([]);
+});
+it('gathers what is about the same block', () => {
+	const of = (block_id: string | null) => ({ ...problem('evidence.none'), block_id });
+	expect(gathered([of(null), of('a'), of('b'), of('a'), of(null)]).map((one) => [one.block, one.problems.length])).toEqual([[undefined, 1], ['a', 2], ['b', 1], [undefined, 1]]);
 });
 describe('a figure', () => {
 	const cells: CellReply[] = [{ is: 'shown', number: 20 }, { is: 'shown', number: 10 }, { is: 'fewer-than', number: 5 }, { is: 'withheld' }];

@@ -33,3 +33,20 @@ export function againstText({ code, number, needed, about }: GateProblem): strin
 }
 /** What stands against one block, whichever the gate. */
 export const againstBlock = (checks: ChecksReply | undefined, block: string): GateProblem[] => checks?.gates.flatMap((gate) => gate.problems).filter((problem) => problem.block_id === block) ?? [];
+
+export interface AgainstOne {
+	/** Nothing where it is about the whole summary. */
+	block: string | undefined;
+	problems: GateProblem[];
+}
+/** What stands against a gate, gathered by the block it is about, in the order it was found. */
+export function gathered(problems: readonly GateProblem[]): AgainstOne[] {
+	const found: AgainstOne[] = [];
+	for (const problem of problems) {
+		const block = problem.block_id ?? undefined;
+		const there = block && found.find((one) => one.block === block);
+		if (there) there.problems.push(problem);
+		else found.push({ block, problems: [problem] });
+	}
+	return found;
+}
