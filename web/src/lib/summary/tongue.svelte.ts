@@ -37,5 +37,12 @@ export class Tongue {
 		if (message !== undefined) return fill(message, values, this.language);
 		return this.language === words.language && words.has(key) ? words.say(key, values) : (fallback ?? (this.ready ? key : ''));
 	};
+	/** A day, a month or a year, as it is said in this language. */
+	day = (date: string): string => {
+		const [year, month, day] = date.split('-').map(Number);
+		if (!year) return date;
+		const shape: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC', ...(month ? { month: 'long' as const } : {}), ...(day ? { day: 'numeric' as const } : {}) };
+		return new Intl.DateTimeFormat(`${this.language === 'en' ? 'en-GB' : this.language}-u-ca-gregory`, shape).format(new Date(Date.UTC(year, (month ?? 1) - 1, day ?? 1)));
+	};
 	number = (n: number): string => new Intl.NumberFormat(this.language === 'en' ? 'en-GB' : this.language).format(n);
 }
