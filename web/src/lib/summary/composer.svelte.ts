@@ -1,8 +1,8 @@
 /** A summary while it is open: what is written, what it rests on, what stands against it, what others said of it. */
 import { SvelteMap } from 'svelte/reactivity';
-import { checkSummary, linkEvidence, listComments, newId, openSummary, putComment, writeSummary, type Block, type ChecksReply, type CommentReply, type EvidenceReply, type Hit, type Problem, type QuoteReply, type Stance, type SummaryReply } from '#lib/api';
+import { checkSummary, failed, linkEvidence, listComments, newId, openSummary, problem, putComment, writeSummary, type Block, type ChecksReply, type CommentReply, type EvidenceReply, type Hit, type Problem, type QuoteReply, type Stance, type SummaryReply } from '#lib/api';
 import { againstBlock } from './against.ts';
-import { add, draftOf, find, move, patch, putBack, remove, same, toPart, type BlockOf, type Draft, type Kind, type Statement } from './document.ts';
+import { add, draftOf, find, isBroken, move, patch, putBack, remove, same, toPart, type BlockOf, type Draft, type Kind, type Statement } from './document.ts';
 import { onTop } from './merge.ts';
 import { Saving } from './saving.svelte.ts';
 
@@ -40,7 +40,7 @@ export class Composer {
 		this.saving = new Saving(
 			opened.edition,
 			this.draft,
-			(after, document) => writeSummary({ path, body: { after, document } }),
+			async (after, document) => (isBroken(document) ? failed(problem(422, 'summary.mend-first')) : writeSummary({ path, body: { after, document } })),
 			() => void this.#saved()
 		);
 		void this.check();

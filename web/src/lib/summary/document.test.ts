@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, draftOf, find, fresh, inPart, kindsFor, mayStand, move, PARTS, patch, putBack, remove, toPart, type Draft } from './document.ts';
+import { add, draftOf, find, fresh, inPart, isBroken, kindsFor, mayStand, move, PARTS, patch, putBack, remove, toPart, type Draft } from './document.ts';
 import { documentFrom, TEMPLATES } from './templates.ts';
 import { onTop } from './merge.ts';
 
@@ -28,6 +28,10 @@ describe('a document', () => {
 		expect(kindsFor('learning-points')).toEqual(['statement', 'quote', 'figure']);
 		expect(toPart(three, one.id, 'learning-points')).toBe(three);
 		expect(inPart(toPart(three, one.id, 'disclosure'), 'disclosure')).toHaveLength(1);
+	});
+	it('is broken without a title, or with more of some than there are', () => {
+		const nine = { ...fresh('small-figure', 'small-figures'), numerator: 9, denominator: 5 } as ReturnType<typeof fresh>;
+		expect([three, { ...three, title: ' ' }, add(three, nine)].map(isBroken)).toEqual([false, true, true]);
 	});
 	it('leaves a withdrawn block where it is', () => expect(mayStand({ id: '1', kind: 'withdrawn', part: 'quotes' }, 'purpose')).toBe(false));
 });

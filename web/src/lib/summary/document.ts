@@ -80,6 +80,8 @@ export function toPart(draft: Draft, id: string, part: Part): Draft {
 	if (!block || block.part === part || !mayStand(block, part)) return draft;
 	return { ...draft, blocks: inOrder([...draft.blocks.filter((one) => one.id !== id), { ...block, part }]) };
 }
+/** Whether the server would refuse it as it stands: a title is missing, or there are more of some than there are. */
+export const isBroken = (draft: Draft): boolean => !draft.title.trim() || draft.blocks.some((block) => block.kind === 'small-figure' && block.numerator > block.denominator);
 /** What editors wrote in a block, by the name of each field: for differences, and to know whether there is anything. */
 export function prose(block: Block): Record<string, string> {
 	switch (block.kind) {
