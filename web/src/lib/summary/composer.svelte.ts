@@ -51,8 +51,13 @@ export class Composer {
 	writing = $derived(this.mayWrite && (!this.inGates || this.unlocked));
 	block = $derived(find(this.draft, this.selected));
 
-	#know(opened: SummaryReply): void {
+	/** Words of passages that are not told any more leave the memory of the page with everything else that rests on them. */
+	#know(opened: SummaryReply, forget = false): void {
 		this.summary = opened;
+		if (forget) {
+			this.evidence.clear();
+			this.quotes.clear();
+		}
 		for (const one of opened.evidence) this.evidence.set(one.id, one);
 		for (const one of opened.quotes) this.quotes.set(one.id, one);
 	}
@@ -62,7 +67,7 @@ export class Composer {
 		if (data) this.take(data);
 	}
 	take(opened: SummaryReply): void {
-		this.#know(opened);
+		this.#know(opened, !this.saving.open);
 		if (this.saving.open || same(draftOf(opened.document), this.draft)) return;
 		this.draft = draftOf(opened.document);
 		this.saving.rebase(opened.edition, this.draft, this.draft);
@@ -153,7 +158,9 @@ export class Composer {
 	}
 	relink(statement: string, id: string): void {
 		const now = find(this.draft, statement);
-		if (now?.kind === 'statement' && !now.evidence?.includes(id)) this.change<'statement'>(statement, { evidence: [...(now.evidence ?? []), id] });
+		if (now?.kind !== 'statement' || now.evidence?.includes(id)) return;
+		this.change<'statement'>(statement, { evidence: [...(now.evidence ?? []), id] });
+		if (!this.evidence.has(id)) void this.saving.flush().then(() => this.refresh());
 	}
 
 	/* two who wrote at once */
