@@ -116,6 +116,12 @@ async function furnish(me, house, language) {
 	await me.heading('narrator.their-stories').waitFor();
 	const person = new URL(page.url()).pathname;
 	const receipt = await me.link('receipt.open').first().getAttribute('href');
+	await me.go(`${home}/summaries`);
+	await me.button('summaries.begin-first').click();
+	await me.dialog().getByLabel(me.say('summary.title'), { exact: true }).fill('What opened doors');
+	await me.button('summary.begin-do').click();
+	await page.waitForURL(/summaries\/[0-9a-f-]{36}/);
+	const summary = new URL(page.url()).pathname;
 	await me.go(`${home}/notices`);
 	await page.getByRole('link', { name: 'How we keep your story' }).click();
 	await page.waitForURL(/notices\/[0-9a-f-]{36}/);
@@ -154,6 +160,13 @@ async function furnish(me, house, language) {
 		notices: { path: `${home}/notices`, route: '/p/[project]/notices' },
 		'new-notice': { path: `${home}/notices/new`, route: '/p/[project]/notices/new' },
 		notice: { path: notice, route: '/p/[project]/notices/[notice]' },
+		summaries: { path: `${home}/summaries`, route: '/p/[project]/summaries' },
+		'summary-begin': { path: `${home}/summaries`, ready: (me) => me.button('summaries.begin').click().then(() => me.dialog().waitFor()) },
+		summary: { path: summary, route: '/p/[project]/summaries/[summary]', ready: (me) => me.page.locator('article textarea').first().waitFor() },
+		'summary-block': { path: summary, ready: async (me) => (await me.page.locator('article[id^="block-"] [type="checkbox"]').first().focus(), await me.heading('summary.find').waitFor()) },
+		'summary-gates': { path: `${summary}?view=gates`, ready: (me) => me.heading('summary.gate.approval').waitFor() },
+		'summary-read': { path: `${summary}?view=read`, ready: (me) => me.page.locator('table').first().waitFor() },
+		'summary-editions': { path: `${summary}?view=editions`, ready: (me) => me.page.getByText(me.say('summary.edition-first')).waitFor() },
 		audit: { path: `${home}/audit`, route: '/p/[project]/audit' },
 		members: { path: `${home}/members`, route: '/p/[project]/members' },
 		settings: { path: `${home}/settings`, route: '/p/[project]/settings' },

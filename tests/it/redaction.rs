@@ -66,7 +66,7 @@ async fn what_is_masked_is_masked_wherever_it_is_mentioned_for_those_it_is_maske
     let public = forum.as_read_by("public").await;
     assert!(public.starts_with("I come from [a town in the east]. In [a town in the east] we had a bakery"), "{public}");
     // Nobody wrote down what the funder reads: the name of its kind.
-    assert!(forum.as_read_by("funder").await.starts_with("I come from [location]. In [location]"));
+    assert!(forum.as_read_by("funder").await.starts_with("I come from [place]. In [place]"));
     assert_eq!(forum.as_read_by("team").await, TEXT);
     let kept = json!({ "is": "keep" });
     forum.masks("3 May 2021", "datetime", &new_id(), kept).await.has(201);
@@ -147,13 +147,13 @@ async fn a_mask_holds_in_corrected_texts_and_goes_with_whoever_is_erased() {
     let corrected = "We left Zanzibarovka at night. The bakery is shut.";
     let path = forum.kim.here(&format!("/collected/{}/revisions/{}", forum.told.id, new_id()));
     forum.kim.put(&path, json!({ "text": corrected, "reason": "misheard" })).await.ok();
-    assert_eq!(forum.as_read_by("public").await, "We left [location] at night. The bakery is shut.");
+    assert_eq!(forum.as_read_by("public").await, "We left [place] at night. The bakery is shut.");
     let all = forum.ed.get(&forum.ed.here(&format!("/testimonies/{}/redactions", forum.told.id))).await.ok();
     assert_eq!((&all["decided"], &all["suggested"][0]["certainty"]), (&json!([]), &json!("sure")));
     // Another story of hers is read the same way; somebody else's is not.
     let other = forum.amina.tells("Again", "Zanzibarovka was home.").await;
     let path = format!("/testimonies/{}/rendering?audience=public", other.id);
-    assert_eq!(forum.ed.get(&forum.ed.here(&path)).await.ok()["text"], "[location] was home.");
+    assert_eq!(forum.ed.get(&forum.ed.here(&path)).await.ok()["text"], "[place] was home.");
     forum.pia.post(&forum.pia.here(&format!("/narrators/{}/erasure", forum.amina.id)), json!({ "ground": "objected" })).await.has(202);
     let done = super::erasure::the_job_is_done(&forum.pia).await;
     assert_eq!(done["removed"]["redactions"], 1);

@@ -179,7 +179,7 @@ pub(super) async fn of(
             small_figure(*id, *numerator, *denominator, &mut problems);
         }
     }
-    let stands: HashSet<Uuid> = read.keys().copied().collect();
+    let stands: HashMap<Uuid, Stance> = read.iter().map(|(id, one)| (*id, one.stance)).collect();
     let speaks: HashSet<Uuid> = quotes.keys().copied().collect();
     Ok(Asked {
         rests_on: gates::rests_on(row.edition, &document, &stands, &speaks),

@@ -1,7 +1,7 @@
 //! The gates that people pass a summary through: who may, what a sign rests on, and when a gate is passed. A sign holds for
 //! one edition and for what that edition rested on; when either changes, it stands no more.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, sea_query::ExprTrait};
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     SummaryError, checks,
-    document::{Block, Document},
+    document::{Block, Document, Stance},
     reply::{GateKind, NewSign, SignReply, SummaryLine, SummaryState},
     rows,
     store::{key_id, remember, row_in, row_of, writer, writers_of},
@@ -35,15 +35,24 @@ fn note_place(id: Uuid) -> Place {
     Place { table: "summary_sign", column: "note_sealed", row: id }
 }
 
-/// What an edition rests on: its words, and which of its passages and quotes are allowed now.
-pub(super) fn rests_on(edition: i32, document: &Document, evidence: &HashSet<Uuid>, quotes: &HashSet<Uuid>) -> Vec<u8> {
-    let named = document.blocks.iter().flat_map(|block| block.evidence().iter().copied().chain(block.quote()));
-    let stands: BTreeSet<Uuid> = named.filter(|id| evidence.contains(id) || quotes.contains(id)).collect();
+/// What an edition rests on: its words, which of its passages and quotes are allowed now, and how they stand to it.
+pub(super) fn rests_on(
+    edition: i32,
+    document: &Document,
+    evidence: &HashMap<Uuid, Stance>,
+    quotes: &HashSet<Uuid>,
+) -> Vec<u8> {
+    let mut stands: BTreeMap<Uuid, &str> = BTreeMap::new();
+    for block in &document.blocks {
+        let linked = block.evidence().iter().filter_map(|id| Some((*id, evidence.get(id)?.as_str())));
+        stands.extend(linked.chain(block.quote().filter(|id| quotes.contains(id)).map(|id| (id, "quote"))));
+    }
     let mut hash = Sha256::new();
     hash.update(edition.to_be_bytes());
     hash.update(serde_json::to_vec(document).unwrap_or_default());
-    for id in stands {
+    for (id, how) in stands {
         hash.update(id.as_bytes());
+        hash.update(how.as_bytes());
     }
     hash.finalize().to_vec()
 }

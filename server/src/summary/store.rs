@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     SummaryError,
-    document::{Block, Document},
+    document::{Block, Document, Stance},
     evidence, gates,
     reply::{
         EditionLine, NewEdition, NewSummary, SignReply, SummaryLine, SummaryReply, SummaryState, WriterReply,
@@ -289,7 +289,7 @@ pub async fn all(
             Err(error) => return Err(error.into()),
         };
         let document = as_written(db, &key, row.id, row.edition).await?;
-        all.push(line(db, permit, &row, &document).await?);
+        all.push(line(db, keys, permit, &row, &document).await?);
     }
     Ok(all)
 }
@@ -297,12 +297,13 @@ pub async fn all(
 /// A summary as it stands in a list.
 pub(super) async fn line(
     db: &Db,
+    keys: &NarratorKeys,
     permit: &Permit<ApproveSummaries>,
     row: &rows::summary::Model,
     document: &Document,
 ) -> Result<SummaryLine, SummaryError> {
     let published = newest_publication(db, row.id).await?;
-    let state = state_of(db, permit, row, published.as_ref()).await?;
+    let state = state_of(db, keys, permit, row, document, published.as_ref()).await?;
     let address = match &published {
         Some(published) if row.retired_at.is_none() => {
             let slug = people::slug_of(db, published.organisation_id).await?;
@@ -341,8 +342,10 @@ pub(super) async fn newest_publication(
 
 async fn state_of(
     db: &Db,
+    keys: &NarratorKeys,
     permit: &Permit<ApproveSummaries>,
     row: &rows::summary::Model,
+    newest: &Document,
     published: Option<&rows::publication::Model>,
 ) -> Result<SummaryState, SummaryError> {
     if row.retired_at.is_some() {
@@ -354,10 +357,14 @@ async fn state_of(
     if row.submitted_edition != Some(row.edition) {
         return Ok(SummaryState::Draft);
     }
-    let signs = gates::signs(db, row.id, row.edition).await?;
+    let read = evidence::cleared(&db.as_permitted(permit), row.id).await?;
+    let read = read.iter().map(|one| (one.get().id, one.get().stance)).collect();
+    let quotes = quotes_shown(db, keys, permit, newest).await?;
+    let quotes = quotes.iter().map(|quote| quote.id).collect();
+    let rests_on = gates::rests_on(row.edition, newest, &read, &quotes);
+    let signs = gates::standing(gates::signs(db, row.id, row.edition).await?, &rests_on);
     let writers = writers_of(db, row.id).await?;
     let all_passed = gates::of_people().iter().all(|gate| gates::is_signed(*gate, &signs, &writers));
-    let _ = permit;
     Ok(if all_passed { SummaryState::Approved } else { SummaryState::InReview })
 }
 
@@ -389,8 +396,10 @@ pub async fn open(
     let quotes = quotes_shown(db, keys, permit, &written).await?;
     let stands: HashSet<Uuid> = evidence.iter().map(|one| one.id).collect();
     let speaks: HashSet<Uuid> = quotes.iter().map(|quote| quote.id).collect();
-    let line = line(db, permit, &row, &written).await?;
-    let rests_on = gates::rests_on(open_edition, &written, &stands, &speaks);
+    let newest = if open_edition == row.edition { written.clone() } else { as_written(db, &key, id, row.edition).await? };
+    let line = line(db, keys, permit, &row, &newest).await?;
+    let stances: HashMap<Uuid, Stance> = evidence.iter().map(|one| (one.id, one.stance)).collect();
+    let rests_on = gates::rests_on(open_edition, &written, &stances, &speaks);
     let signs = gates::signs(db, id, open_edition).await?;
     let writers = writers_of(db, id).await?;
     let people: Vec<AccountId> = writers.iter().copied().chain(signs.iter().map(|sign| sign.account_id)).collect();

@@ -11,12 +11,13 @@ import type search from '../../../messages/en/search.json';
 import type narrator from '../../../messages/en/narrator.json';
 import type receipt from '../../../messages/en/receipt.json';
 import type audit from '../../../messages/en/audit.json';
+import type summary from '../../../messages/en/summary.json';
 import type codebookNames from '../../../messages/en/codebook-names.json';
 import type quote from '../../../messages/en/quote.json';
 import type handover from '../../../messages/en/handover.json';
 import type waiting from '../../../messages/en/waiting.json';
 
-export type MessageKey = keyof typeof shell | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search | keyof typeof narrator | keyof typeof receipt | keyof typeof audit | keyof typeof codebookNames | keyof typeof quote | keyof typeof handover | keyof typeof waiting;
+export type MessageKey = keyof typeof shell | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search | keyof typeof narrator | keyof typeof receipt | keyof typeof audit | keyof typeof summary | keyof typeof codebookNames | keyof typeof quote | keyof typeof handover | keyof typeof waiting;
 
 export const languages = ['en', 'nl', 'de', 'fr', 'uk', 'ar', 'fa'] as const;
 export type Language = (typeof languages)[number];
