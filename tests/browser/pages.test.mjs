@@ -122,6 +122,12 @@ async function furnish(me, house, language) {
 	await me.button('summary.begin-do').click();
 	await page.waitForURL(/summaries\/[0-9a-f-]{36}/);
 	const summary = new URL(page.url()).pathname;
+	const handed = `${home}/exports/${crypto.randomUUID()}`;
+	const made = await page.evaluate(
+		async ([path, body]) => (await fetch(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })).status,
+		[`/api${handed.replace('/p/', '/projects/')}`, JSON.stringify({ recipient: 'University', contact: 'x@example.org', purpose: 'quote-anonymously', audience: 'team' })]
+	);
+	assert.equal(made, 201);
 	await me.go(`${home}/notices`);
 	await page.getByRole('link', { name: 'How we keep your story' }).click();
 	await page.waitForURL(/notices\/[0-9a-f-]{36}/);
@@ -160,6 +166,10 @@ async function furnish(me, house, language) {
 		notices: { path: `${home}/notices`, route: '/p/[project]/notices' },
 		'new-notice': { path: `${home}/notices/new`, route: '/p/[project]/notices/new' },
 		notice: { path: notice, route: '/p/[project]/notices/[notice]' },
+		quotes: { path: `${home}/quotes`, route: '/p/[project]/quotes' },
+		exports: { path: `${home}/exports`, route: '/p/[project]/exports' },
+		export: { path: handed, route: '/p/[project]/exports/[export]' },
+		waiting: { path: `${home}/waiting`, route: '/p/[project]/waiting' },
 		summaries: { path: `${home}/summaries`, route: '/p/[project]/summaries' },
 		'summary-begin': { path: `${home}/summaries`, ready: (me) => me.button('summaries.begin').click().then(() => me.dialog().waitFor()) },
 		summary: { path: summary, route: '/p/[project]/summaries/[summary]', ready: (me) => me.page.locator('article textarea').first().waitFor() },
