@@ -6,8 +6,16 @@ use sea_orm_migration::{prelude::*, schema::*};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const TABLES: &[&str] =
-    &["redaction", "release", "publication", "summary_comment", "summary_sign", "summary_evidence", "summary_edition", "summary"];
+const TABLES: &[&str] = &[
+    "redaction",
+    "release",
+    "publication",
+    "summary_comment",
+    "summary_sign",
+    "summary_evidence",
+    "summary_edition",
+    "summary",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -85,10 +93,7 @@ async fn summaries(m: &SchemaManager<'_>) -> Result<(), DbErr> {
             .col(big_integer("changed_at"))
             .col(big_integer_null("retired_at"))
             .foreign_key(
-                ForeignKey::create()
-                    .name("fk_summary_project_id")
-                    .from("summary", "project_id")
-                    .to("project", "id"),
+                ForeignKey::create().name("fk_summary_project_id").from("summary", "project_id").to("project", "id"),
             )
             .to_owned(),
     )

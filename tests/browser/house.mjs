@@ -31,11 +31,12 @@ const serve = [kith, 'serve'];
 /** As a newcomer starts it. */
 export const makeRun = ['make', '--no-print-directory', '-C', root, 'run'];
 
-/** Serves until `close`; `setup` is the link that it prints for the first account. */
-export async function openHouse(database = 'SQLite', [command, ...line] = serve) {
+/** Serves until `close`; `setup` is the link that it prints for the first account. `furnish` is done before, with its settings. */
+export async function openHouse(database = 'SQLite', [command, ...line] = serve, furnish) {
 	const home = await folder('house');
 	const records = database === 'PostgreSQL' ? await freshDatabase() : undefined;
 	const settings = { KITH_LISTEN: '127.0.0.1:0', KITH_DATA: join(home, 'data'), KITH_KEYS: join(home, 'keys'), ...(records ? { KITH_DATABASE: records.url } : {}) };
+	await furnish?.({ ...process.env, ...settings });
 	// A group of its own: what `make` started ends with it.
 	const program = spawn(command, line, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...settings } });
 	const log = [];
@@ -59,6 +60,16 @@ export async function openHouse(database = 'SQLite', [command, ...line] = serve)
 		rmSync(home, { recursive: true, force: true });
 	}
 	return { address, setup, log, close };
+}
+
+/** With the demonstration in it; `password` opens every account of it. */
+export async function openDemo(database) {
+	let password;
+	const house = await openHouse(database, serve, async (env) => {
+		const { stdout } = await done(kith, ['demo', '--quiet', '--stories', join(root, 'tests/fixtures/testimonies')], { env });
+		[, password] = /^ +password +(\S+)$/m.exec(stdout);
+	});
+	return { ...house, password };
 }
 
 export const openBrowser = () =>
@@ -94,9 +105,9 @@ function watch(page, address, alarms) {
 const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Somebody at a browser of their own. Finds things as people do: by the words on them. */
-export async function visit(browser, house, { language = 'en', width = 1440, dark = false, storage } = {}) {
+export async function visit(browser, house, { language = 'en', width = 1440, dark = false, storage, locale = 'en-GB', scripts = true } = {}) {
 	const phone = width < 600;
-	const context = await browser.newContext({ viewport: { width, height: phone ? 844 : 900 }, hasTouch: phone, isMobile: phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/Amsterdam', ...(storage ? { storageState: storage } : {}) });
+	const context = await browser.newContext({ viewport: { width, height: phone ? 844 : 900 }, hasTouch: phone, isMobile: phone, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale, javaScriptEnabled: scripts, timezoneId: 'Europe/Amsterdam', ...(storage ? { storageState: storage } : {}) });
 	context.setDefaultTimeout(Number(process.env.KITH_PATIENCE ?? 15_000));
 	await context.addInitScript(() => {
 		document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));

@@ -17,10 +17,10 @@ export async function setUp(me, house, language, { name = account.name, organisa
 	await page.waitForURL('**/projects/new');
 }
 /** Signs in at the door. */
-export async function signIn(me) {
+export async function signIn(me, { email, password } = account) {
 	await me.go('/sign-in');
-	await me.field('sign-in.email').fill(account.email);
-	await me.field('sign-in.password').fill(account.password);
+	await me.field('sign-in.email').fill(email);
+	await me.field('sign-in.password').fill(password);
 	await me.button('sign-in.do').click();
 	await me.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }

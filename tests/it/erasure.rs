@@ -106,7 +106,8 @@ async fn summaries(ed: &Person, pia: &Person, told: &Story, start: usize) -> (Su
         summary
     };
     let draft = says("Not yet", "Wumblethwaite says that hiding in Zanzibarovka ends a childhood.").await;
-    let remark = json!({ "block_id": draft.seen_by(ed).await["document"]["blocks"][2]["id"], "text": "Flumphetta too?" });
+    let remark =
+        json!({ "block_id": draft.seen_by(ed).await["document"]["blocks"][2]["id"], "text": "Flumphetta too?" });
     ed.put(&draft.path(ed, &format!("/comments/{}", new_id())), remark).await.has(201);
     let published = says("Nights", "Whoever hid in Zanzibarovka does not sleep in a shared room.").await;
     (draft, published.goes_public(pia).await)
@@ -199,7 +200,8 @@ async fn who_takes_everything_back_is_gone_from_every_path_and_every_byte() {
     let done = the_job_is_done(&forum.pia).await;
     assert_eq!(done["testimonies"], 2);
     for (what, least) in
-        [("codings", 1), ("quotes", 2), ("recordings", 2), ("files", 1), ("texts_and_stories", 4), ("summaries", 6)] {
+        [("codings", 1), ("quotes", 2), ("recordings", 2), ("files", 1), ("texts_and_stories", 4), ("summaries", 6)]
+    {
         assert!(done["removed"][what].as_u64() >= Some(least), "{what}: {done}");
     }
     for canary in CANARIES {

@@ -64,7 +64,10 @@ async fn what_is_masked_is_masked_wherever_it_is_mentioned_for_those_it_is_maske
     let town = json!({ "is": "words", "text": "a town in the east" });
     forum.masks("Zanzibarovka", "location", &new_id(), town).await.has(201);
     let public = forum.as_read_by("public").await;
-    assert!(public.starts_with("I come from [a town in the east]. In [a town in the east] we had a bakery"), "{public}");
+    assert!(
+        public.starts_with("I come from [a town in the east]. In [a town in the east] we had a bakery"),
+        "{public}"
+    );
     // Nobody wrote down what the funder reads: the name of its kind.
     assert!(forum.as_read_by("funder").await.starts_with("I come from [place]. In [place]"));
     assert_eq!(forum.as_read_by("team").await, TEXT);
@@ -154,7 +157,11 @@ async fn a_mask_holds_in_corrected_texts_and_goes_with_whoever_is_erased() {
     let other = forum.amina.tells("Again", "Zanzibarovka was home.").await;
     let path = format!("/testimonies/{}/rendering?audience=public", other.id);
     assert_eq!(forum.ed.get(&forum.ed.here(&path)).await.ok()["text"], "[place] was home.");
-    forum.pia.post(&forum.pia.here(&format!("/narrators/{}/erasure", forum.amina.id)), json!({ "ground": "objected" })).await.has(202);
+    forum
+        .pia
+        .post(&forum.pia.here(&format!("/narrators/{}/erasure", forum.amina.id)), json!({ "ground": "objected" }))
+        .await
+        .has(202);
     let done = super::erasure::the_job_is_done(&forum.pia).await;
     assert_eq!(done["removed"]["redactions"], 1);
 }

@@ -128,7 +128,9 @@ async fn what_a_narrator_takes_back_is_gone_from_page_data_feed_and_search_at_on
     app.days_pass(2);
     let amina = forum.narrators[0].0.comes_back(&app.stranger("Amina at home")).await;
     let page = amina.get("/api/narrator").await.ok();
-    assert!(page["stories"][0]["uses"].as_array().expect("uses").iter().any(|one| one["label"] == "What opens a street"));
+    assert!(
+        page["stories"][0]["uses"].as_array().expect("uses").iter().any(|one| one["label"] == "What opens a street")
+    );
     // First the quotes alone: the claim stands.
     amina.post("/api/narrator/withdrawals", json!({ "purposes": ["quote-anonymously"] })).await.ok();
     let page = reader.get(&address).await.text();
@@ -173,20 +175,20 @@ async fn a_claim_without_evidence_and_words_of_narrators_do_not_pass() {
     let otherwise = summary.rests_on(story, start, end, "contradicts").await;
     let uncoded = summary.rests_on(story, 0, 10, "supports").await;
     assert_eq!(says(claim(CLAIM, &[uncoded])).await, ["evidence.not-coded"]);
-    assert_eq!(says(claim(CLAIM, &[otherwise.clone()])).await, ["evidence.none"]);
-    let mut quiet = claim(CLAIM, &[coded.clone()]);
+    assert_eq!(says(claim(CLAIM, std::slice::from_ref(&otherwise))).await, ["evidence.none"]);
+    let mut quiet = claim(CLAIM, std::slice::from_ref(&coded));
     quiet["looked_for_contrary"] = json!(false);
     assert_eq!(says(quiet.clone()).await, ["contrary.not-looked-for"]);
     quiet["evidence"] = json!([coded, otherwise]);
     assert_eq!(says(quiet).await, Vec::<String>::new());
     let two = "A street opens. It opens when somebody gives.";
-    assert_eq!(says(claim(two, &[coded.clone()])).await, ["statement.more-than-a-sentence"]);
-    assert_eq!(says(claim("Of 12 people nine gave.", &[coded.clone()])).await, ["statement.number"]);
+    assert_eq!(says(claim(two, std::slice::from_ref(&coded))).await, ["statement.more-than-a-sentence"]);
+    assert_eq!(says(claim("Of 12 people nine gave.", std::slice::from_ref(&coded))).await, ["statement.number"]);
     let hers = "Then she was asked to cook for everybody, and Amina was asked to cook for everybody.";
-    assert_eq!(says(claim(hers, &[coded.clone()])).await, ["words.verbatim"]);
+    assert_eq!(says(claim(hers, std::slice::from_ref(&coded))).await, ["words.verbatim"]);
     // Who does not let themselves be counted for everybody bears no public claim out.
     narrator.withdraws(&["count"]).await;
-    assert_eq!(says(claim(CLAIM, &[coded.clone()])).await, ["evidence.not-allowed", "evidence.none"]);
+    assert_eq!(says(claim(CLAIM, std::slice::from_ref(&coded))).await, ["evidence.not-allowed", "evidence.none"]);
     // What is not linked here cannot be named, and in a claiming part nobody just writes.
     let now = summary.seen_by(&forum.ed).await["edition"].clone();
     let write = async |block: Value| {
@@ -251,7 +253,8 @@ async fn two_who_write_at_once_lose_nothing() {
     assert_eq!(put(&forum.ed, written("Ed's", 1)).await.ok()["edition"], 2);
     assert_eq!(put(&other, written("Edda's", 2)).await.ok()["edition"], 3);
     let editions = forum.ed.get(&summary.path(&forum.ed, "/editions")).await.ok();
-    let by: Vec<_> = editions.as_array().expect("editions").iter().map(|one| one["by"]["display_name"].clone()).collect();
+    let by: Vec<_> =
+        editions.as_array().expect("editions").iter().map(|one| one["by"]["display_name"].clone()).collect();
     assert_eq!(by, ["Edda", "Ed", "Ed"]);
     let block = text("purpose", "Why we asked.");
     summary.says(std::slice::from_ref(&block)).await;

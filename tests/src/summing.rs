@@ -53,7 +53,8 @@ impl Person {
     /// Begins a summary.
     pub async fn begins_a_summary(&self, title: &str) -> Summary {
         let id = new_id();
-        let form = json!({ "title": title, "language": "en", "period_from": "2025-01-01", "period_until": "2025-12-31" });
+        let form =
+            json!({ "title": title, "language": "en", "period_from": "2025-01-01", "period_until": "2025-12-31" });
         self.put(&self.here(&format!("/summaries/{id}")), form).await.has(201);
         Summary { id, editor: self.clone() }
     }

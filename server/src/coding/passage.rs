@@ -70,6 +70,7 @@ mod tests {
 
     fn head(code_points: u32) -> TestimonyHead {
         TestimonyHead {
+            language: "en".to_owned(),
             id: Uuid::from_u128(1).into(),
             number: 1,
             narrator_id: Uuid::from_u128(2).into(),

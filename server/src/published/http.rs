@@ -147,8 +147,10 @@ fn texts(shown: &Shown) -> Vec<(Option<Part>, String, String)> {
 fn around(text: &str, mut ranges: Vec<std::ops::Range<usize>>) -> Vec<(bool, String)> {
     ranges.sort_by_key(|range| range.start);
     let first = ranges.first().map_or(0, |range| range.start);
-    let from = text.get(..first).map_or(0, |before| before.char_indices().rev().nth(AROUND / 2).map_or(0, |(at, _)| at));
-    let until = text.get(from..).and_then(|rest| rest.char_indices().nth(AROUND)).map_or(text.len(), |(at, _)| from + at);
+    let from =
+        text.get(..first).map_or(0, |before| before.char_indices().rev().nth(AROUND / 2).map_or(0, |(at, _)| at));
+    let until =
+        text.get(from..).and_then(|rest| rest.char_indices().nth(AROUND)).map_or(text.len(), |(at, _)| from + at);
     let mut pieces = Vec::new();
     if from > 0 {
         pieces.push((false, "… ".to_owned()));

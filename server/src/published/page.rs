@@ -7,10 +7,7 @@ use super::{
     store::Shown,
     words::{Words, direction},
 };
-use crate::{
-    people::Publisher,
-    summary::document::Part,
-};
+use crate::{people::Publisher, summary::document::Part};
 
 /// What stands around every page.
 fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {

@@ -154,6 +154,7 @@ fn figure(answer: &FigureReply, asks: &str, note: &str, words: &Words) -> Markup
             }
             figcaption {
                 (words.say("base")) ": " (cell(answer.base, words)) ". " (words.say("disclosure.small"))
+                @if let Some(day) = &answer.as_of { br; (words.say("figure-as-of").replace("{day}", day)) }
                 @if !note.trim().is_empty() { br; (note) }
                 @if answer.of == "indicator" { br; small { (words.say("attribution")) } }
             }

@@ -107,12 +107,7 @@ pub async fn one(
 ///
 /// # Errors
 /// When the database or the keys fail.
-pub async fn all(
-    db: &Db,
-    keys: &NarratorKeys,
-    of: &Publisher,
-    at: Timestamp,
-) -> Result<Vec<Shown>, SummaryError> {
+pub async fn all(db: &Db, keys: &NarratorKeys, of: &Publisher, at: Timestamp) -> Result<Vec<Shown>, SummaryError> {
     let mut newest: BTreeMap<Uuid, Publication> = BTreeMap::new();
     for one in publishing::versions(db, Which::Of(of.id)).await? {
         let known = newest.entry(one.summary.0).or_insert_with(|| one.clone());
@@ -147,11 +142,8 @@ async fn open(
     let readers = Readers { project: publication.project, of: publication.id, audience: Audience::Public, at };
     let reading = db.as_published(readers);
     let rests_on_any = published.document.blocks.iter().any(|block| !block.evidence().is_empty());
-    let evidence = if rests_on_any {
-        publishing::evidence_of(&reading, publication.summary).await?
-    } else {
-        HashSet::new()
-    };
+    let evidence =
+        if rests_on_any { publishing::evidence_of(&reading, publication.summary).await? } else { HashSet::new() };
     let speaks_any = published.document.blocks.iter().any(|block| block.quote().is_some());
     let quotes = if speaks_any { quote::store::published(keys, &reading).await? } else { Vec::new() };
     let speakers = speakers(keys, &reading, &quotes).await?;

@@ -85,9 +85,8 @@ mod tests {
 
     #[test]
     fn every_language_has_the_same_words() {
-        let names = |file: &str| -> BTreeSet<String> {
-            serde_json::from_str::<All>(file).unwrap().into_keys().collect()
-        };
+        let names =
+            |file: &str| -> BTreeSet<String> { serde_json::from_str::<All>(file).unwrap().into_keys().collect() };
         for (language, file) in FILES {
             assert_eq!(names(file), names(FILES[0].1), "{language}");
             assert_eq!(Words::of(language).language, language);

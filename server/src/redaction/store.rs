@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use ::redaction::{Certainty, Confidential, Identifier, MEASURED, Names, Project, Sentences, Span, same_everywhere, suggest};
+use ::redaction::{
+    Certainty, Confidential, Identifier, MEASURED, Names, Project, Sentences, Span, same_everywhere, suggest,
+};
 use passages::CodePoints;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
 use serde::{Deserialize, Serialize};
@@ -152,12 +154,7 @@ pub async fn put(
 ///
 /// # Errors
 /// When the story is absent.
-pub async fn remove(
-    db: &Db,
-    permit: &Permit<RedactStories>,
-    on: TestimonyId,
-    id: Uuid,
-) -> Result<(), RedactionError> {
+pub async fn remove(db: &Db, permit: &Permit<RedactStories>, on: TestimonyId, id: Uuid) -> Result<(), RedactionError> {
     db.transact(async |tx| {
         let gate = tx.as_permitted(permit);
         testimony::cleared(&gate, on).await?.ok_or(RedactionError::Absent)?;

@@ -57,8 +57,14 @@ fn gates() -> Vec<Described> {
     const PUBLISH: &str = "/api/projects/{project}/summaries/{summary}/publish";
     const RETIRE: &str = "/api/projects/{project}/summaries/{summary}/retire";
     vec![
-        on(Method::GET, CHECKS, "checkSummary", "What stands against each gate, and what figures would say.", http::check)
-            .gives::<reply::ChecksReply>(),
+        on(
+            Method::GET,
+            CHECKS,
+            "checkSummary",
+            "What stands against each gate, and what figures would say.",
+            http::check,
+        )
+        .gives::<reply::ChecksReply>(),
         on(Method::POST, SUBMIT, "submitSummary", "Send the newest edition through the gates.", http::submit)
             .gives::<reply::SummaryReply>(),
         on(Method::PUT, SIGN, "signSummary", "Pass an edition through a gate, or say why not.", http::sign)

@@ -57,7 +57,14 @@ impl Problems {
         self.counted(gate, code, block, None, None);
     }
 
-    pub(super) fn counted(&mut self, gate: GateKind, code: &str, block: Option<Uuid>, number: Option<u64>, needed: Option<u64>) {
+    pub(super) fn counted(
+        &mut self,
+        gate: GateKind,
+        code: &str,
+        block: Option<Uuid>,
+        number: Option<u64>,
+        needed: Option<u64>,
+    ) {
         let (code, stops) = (code.to_owned(), true);
         self.0.push((gate, GateProblem { code, stops, block_id: block, number, needed, about: None }));
     }

@@ -52,7 +52,13 @@ pub async fn erase(
     Ok(removed + erasing.stories::<rows::evidence::Entity>().await?)
 }
 
-async fn cut(tx: &Tx, key: &NarratorKey, summary: SummaryId, gone: &HashSet<Uuid>, at: Timestamp) -> Result<u64, SummaryError> {
+async fn cut(
+    tx: &Tx,
+    key: &NarratorKey,
+    summary: SummaryId,
+    gone: &HashSet<Uuid>,
+    at: Timestamp,
+) -> Result<u64, SummaryError> {
     let house = tx.house();
     let mut blocks = HashSet::new();
     for row in house.all::<rows::edition::Entity>(rows::edition::Column::SummaryId.eq(summary)).await? {

@@ -74,7 +74,9 @@ pub async fn link(
             return Err(SummaryError::Bounds { at: "/start".to_owned(), detail });
         }
         let [start, end] = [new.start, new.end].map(|at| i32::try_from(at).unwrap_or(i32::MAX));
-        if let Some(known) = gate.stories::<rows::evidence::Entity>().only(rows::evidence::Column::Id.eq(id)).one().await? {
+        if let Some(known) =
+            gate.stories::<rows::evidence::Entity>().only(rows::evidence::Column::Id.eq(id)).one().await?
+        {
             let row = known.get().clone();
             let same = row.summary_id == on
                 && row.testimony_id == new.testimony_id

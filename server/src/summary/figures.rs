@@ -110,8 +110,15 @@ impl Material {
                 Raw { of: "language", columns: vec!["narrators"], rows: by_key(languages), base }
             }
             Question::TippingShapes => {
-                let shapes = self.shapes.iter().cloned();
-                Raw { of: "tipping-shape", columns: vec!["narrators"], rows: by_key(shapes), base }
+                let mut rows = by_key(self.shapes.iter().cloned());
+                let values = codes.tipping_axes().iter().flat_map(|axis| &axis.values);
+                let names: HashMap<&str, &str> = values.map(|one| (one.key.as_str(), one.name.as_str())).collect();
+                for (key, name, _) in &mut rows {
+                    if let Some(known) = names.get(key.as_str()) {
+                        (*known).clone_into(name);
+                    }
+                }
+                Raw { of: "tipping-shape", columns: vec!["narrators"], rows, base }
             }
         }
     }

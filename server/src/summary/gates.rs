@@ -229,8 +229,7 @@ pub async fn sign(
         house.delete::<rows::sign::Entity>(mine).await?;
         let sign = crate::ids::CodeId::at(permit.at()).0;
         let note = new.note.trim();
-        let note_sealed =
-            if note.is_empty() { None } else { Some(key.seal_text(note_place(sign), note)?) };
+        let note_sealed = if note.is_empty() { None } else { Some(key.seal_text(note_place(sign), note)?) };
         let row = rows::sign::ActiveModel {
             id: Set(sign),
             summary_id: Set(id),

@@ -114,7 +114,7 @@ impl Publication {
 pub(crate) async fn versions(db: &Db, which: Which<'_>) -> Result<Vec<Publication>, SummaryError> {
     use rows::publication::Column as C;
     let which = match which {
-        Which::Of(organisation) => C::OrganisationId.eq(organisation).into(),
+        Which::Of(organisation) => C::OrganisationId.eq(organisation),
         Which::Called(organisation, slug) => C::OrganisationId.eq(organisation).and(C::Slug.eq(slug)),
     };
     let mut all = db.house().all::<rows::publication::Entity>(which).await?;

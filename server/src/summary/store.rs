@@ -10,9 +10,7 @@ use super::{
     SummaryError,
     document::{Block, Document, Stance},
     evidence, gates,
-    reply::{
-        EditionLine, NewEdition, NewSummary, SignReply, SummaryLine, SummaryReply, SummaryState, WriterReply,
-    },
+    reply::{EditionLine, NewEdition, NewSummary, SignReply, SummaryLine, SummaryReply, SummaryState, WriterReply},
     rows,
 };
 use crate::{
@@ -327,10 +325,7 @@ pub(super) async fn line(
 }
 
 /// The newest version that was published.
-pub(super) async fn newest_publication(
-    db: &Db,
-    of: SummaryId,
-) -> Result<Option<rows::publication::Model>, DbErr> {
+pub(super) async fn newest_publication(db: &Db, of: SummaryId) -> Result<Option<rows::publication::Model>, DbErr> {
     let house = db.house();
     house
         .select::<rows::publication::Entity>()
@@ -396,7 +391,8 @@ pub async fn open(
     let quotes = quotes_shown(db, keys, permit, &written).await?;
     let stands: HashSet<Uuid> = evidence.iter().map(|one| one.id).collect();
     let speaks: HashSet<Uuid> = quotes.iter().map(|quote| quote.id).collect();
-    let newest = if open_edition == row.edition { written.clone() } else { as_written(db, &key, id, row.edition).await? };
+    let newest =
+        if open_edition == row.edition { written.clone() } else { as_written(db, &key, id, row.edition).await? };
     let line = line(db, keys, permit, &row, &newest).await?;
     let stances: HashMap<Uuid, Stance> = evidence.iter().map(|one| (one.id, one.stance)).collect();
     let rests_on = gates::rests_on(open_edition, &written, &stances, &speaks);
@@ -404,7 +400,8 @@ pub async fn open(
     let writers = writers_of(db, id).await?;
     let people: Vec<AccountId> = writers.iter().copied().chain(signs.iter().map(|sign| sign.account_id)).collect();
     let names = people::names_of(db, &people).await?;
-    let signs = signs.iter().map(|sign| gates::reply(sign, &key, &names, &rests_on)).collect::<Result<Vec<SignReply>, _>>()?;
+    let signs =
+        signs.iter().map(|sign| gates::reply(sign, &key, &names, &rests_on)).collect::<Result<Vec<SignReply>, _>>()?;
     let document = shown(written, &stands, &speaks);
     let linked: HashSet<Uuid> = document.blocks.iter().flat_map(Block::evidence).copied().collect();
     let may = gates::may(permit, &row, &line, &writers);
@@ -443,7 +440,10 @@ pub async fn editions(
         .await?;
     let people: Vec<AccountId> = found.iter().map(|row| row.made_by).collect();
     let names = people::names_of(db, &people).await?;
-    let line =
-        |row: rows::edition::Model| EditionLine { number: row.number, by: writer(row.made_by, &names), made_at: row.made_at };
+    let line = |row: rows::edition::Model| EditionLine {
+        number: row.number,
+        by: writer(row.made_by, &names),
+        made_at: row.made_at,
+    };
     Ok(found.into_iter().map(line).collect())
 }

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use disclosure::{Attribute, AttributeKind, CueLanguage, Mark, Pool, Preset, Published, Quote, QuoteRefusal, Shown, judge};
+use disclosure::{
+    Attribute, AttributeKind, CueLanguage, Mark, Pool, Preset, Published, Quote, QuoteRefusal, Shown, judge,
+};
 use uuid::Uuid;
 
 use super::{
@@ -147,7 +149,8 @@ fn label_of(of: &Narrator, label: &[String]) -> BTreeSet<Shown> {
 }
 
 fn pool_of<'a>(people: impl Iterator<Item = &'a Narrator>) -> Result<Pool, disclosure::PoolError> {
-    let attribute = |(name, kind): &(&str, AttributeKind)| Attribute { name: (*name).to_owned(), kind: *kind, finest_level: 1 };
+    let attribute =
+        |(name, kind): &(&str, AttributeKind)| Attribute { name: (*name).to_owned(), kind: *kind, finest_level: 1 };
     let narrator = |one: &Narrator| disclosure::Narrator { mark: mark(one.id), values: values(one) };
     Pool::new(LABELS.iter().map(attribute).collect(), people.map(narrator).collect())
 }
@@ -169,7 +172,8 @@ async fn earlier(
             Err(KeyError::Gone) => continue,
             Err(error) => return Err(error.into()),
         };
-        let published: super::publishing::Published = key.open_json(super::publishing::place(row.id), &row.document_sealed)?;
+        let published: super::publishing::Published =
+            key.open_json(super::publishing::place(row.id), &row.document_sealed)?;
         for block in &published.document.blocks {
             let Block::Quote { id, quote_id, label, .. } = block else { continue };
             let Some(quote) = quotes.get(quote_id).filter(|_| !label.is_empty()) else { continue };
@@ -192,7 +196,9 @@ fn refused(refusal: &QuoteRefusal, block: Uuid, problems: &mut Problems) {
         QuoteRefusal::TooFine { shown, .. } | QuoteRefusal::NotOfNarrator { shown } => {
             problems.about(gate, "quote.label", Some(block), shown.attribute.clone());
         }
-        QuoteRefusal::AttributeUnknown { attribute } => problems.about(gate, "quote.label", Some(block), attribute.clone()),
+        QuoteRefusal::AttributeUnknown { attribute } => {
+            problems.about(gate, "quote.label", Some(block), attribute.clone())
+        }
         QuoteRefusal::NarratorUnknown => problems.add(gate, "quote.label", Some(block)),
     }
 }

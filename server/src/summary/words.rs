@@ -36,7 +36,8 @@ impl Said {
 /// Whether a text has a number in it that is no year.
 pub(super) fn has_a_number(text: &str) -> bool {
     text.split(|sign: char| !sign.is_alphanumeric()).any(|word| {
-        let digits: String = word.chars().filter_map(|sign| sign.to_digit(10).and_then(|digit| char::from_digit(digit, 10))).collect();
+        let digits: String =
+            word.chars().filter_map(|sign| sign.to_digit(10).and_then(|digit| char::from_digit(digit, 10))).collect();
         let is_number = !word.is_empty() && word.chars().all(char::is_numeric);
         let is_year = digits.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year));
         is_number && !is_year

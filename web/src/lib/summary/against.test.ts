@@ -6,7 +6,7 @@ import { barOf, cellText } from './figures.ts';
 import { readView, writeView } from './view.ts';
 import { words } from '#lib/words';
 
-const problem = (code: string, more = {}) => ({ code, block_id: null, number: 3, needed: 5, about: null, ...more });
+const problem = (code: string, more = {}) => ({ code, stops: true, block_id: null, number: 3, needed: 5, about: null, ...more });
 describe('what stands against a gate', () => {
 	it.each(CODES)('%s is said in words, with nothing left open', (code) => expect(againstText(problem(code, { about: 'purpose' }))).toMatch(/^[^{}]{20,}[.]$/));
 	it('names the part that is empty', () => expect(againstText(problem('part.empty', { about: 'purpose' }))).toContain('Why this was asked'));

@@ -20,6 +20,7 @@ export const CODES = [
 	'quote.cumulative',
 	'quote.unique-cue',
 	'quote.second-reviewer',
+	'quote.label',
 	'figure.withheld',
 	'figure.too-small',
 	'figure.differencing',

@@ -1,4 +1,4 @@
-//! How long suggestions, rendering and the check for leaks take on a file: `cargo run --release --example time -- FILE`. Of
+//! How long suggestions, rendering and the check for leaks take on a file: `cargo run --release --example speed -- FILE`. Of
 //! lines of JSON with a "text" the texts are read as one.
 
 use std::time::Instant;
