@@ -165,3 +165,95 @@ async fn a_mask_holds_in_corrected_texts_and_goes_with_whoever_is_erased() {
     let done = super::erasure::the_job_is_done(&forum.pia).await;
     assert_eq!(done["removed"]["redactions"], 1);
 }
+
+/// A small generator: the same seed gives the same history.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % most
+    }
+}
+
+/// The words that may be masked, as the editor selects them, and what of each must not be read then.
+const SECRETS: [(&str, &str); 3] = [("Zanzibarovka", "zanzibar"), ("Quibble-Wort", "quibble"), ("3 May 2021", "3 may")];
+const CIRCLES: [(&str, &str); 4] =
+    [("partners", "funder"), ("funder", "funder"), ("archive", "archive"), ("public", "public")];
+
+#[story]
+async fn whatever_is_masked_in_whatever_order_no_circle_reads_what_is_masked_for_it() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let bo = app.coder("Bo").await;
+    let code = bo.code_named("ioi.work").await;
+    bo.codes(&forum.told, 0, u32::try_from(TEXT.len()).expect("short"), &code).await;
+    let exported = forum.lead.here(&format!("/exports/{}", new_id()));
+    let export = json!({
+        "recipient": "University", "contact": "x@example.org", "purpose": "quote-anonymously", "audience": "archive",
+    });
+    forum.lead.put(&exported, export).await.ok();
+    let quoted = forum.ed.quotes(&forum.told, 0, TEXT.len()).await;
+    let summary = forum.ed.begins_a_summary("Bread").await;
+    let evidence = [summary.rests_on(&forum.told, 0, 20, "supports").await];
+    let mut blocks = frame();
+    blocks.push(statement("learning-points", "learning-point", "Work brings neighbours.", &evidence));
+    blocks.push(quote(&quoted));
+    summary.says(&blocks).await;
+    let address = summary.goes_public(&forum.pia).await;
+    let reader = app.stranger("A reader");
+    let mut chance = Chance(20_261_122);
+    let entities = [new_id(), new_id(), new_id()];
+    let ids = [new_id(), new_id(), new_id()];
+    let mut masks: [Option<Value>; 3] = [None, None, None];
+    // A quote that was masked once stays so until it is chosen anew.
+    let mut quote_is_masked = [false; 3];
+    let mut seen = [0; 2];
+    for step in 0..40 {
+        let which = chance.below(3);
+        let path = forum.ed.here(&format!("/testimonies/{}/redactions/{}", forum.told.id, ids[which]));
+        if masks[which].is_some() && chance.below(4) == 0 {
+            forum.ed.delete(&path).await.has(204);
+            masks[which] = None;
+        } else {
+            let mask = |chance: &mut Chance| match chance.below(3) {
+                0 => json!({ "is": "label" }),
+                1 => json!({ "is": "words", "text": "something else" }),
+                _ => json!({ "is": "keep" }),
+            };
+            let all = json!({ "funder": mask(&mut chance), "archive": mask(&mut chance), "public": mask(&mut chance) });
+            let (start, end) = Forum::at(SECRETS[which].0);
+            let form = json!({
+                "revision_id": forum.told.revision, "start": start, "end": end, "entity_id": entities[which],
+                "category": "misc", "identifier": "direct", "masks": all,
+            });
+            assert!(forum.ed.put(&path, form).await.status < 300);
+            quote_is_masked[which] |= all["public"]["is"] != "keep";
+            masks[which] = Some(all);
+        }
+        let is_masked =
+            |which: usize, profile: &str| masks[which].as_ref().is_some_and(|all| all[profile]["is"] != "keep");
+        for (audience, profile) in CIRCLES {
+            let text = forum.as_read_by(audience).await.to_lowercase();
+            for (which, (_, secret)) in SECRETS.iter().enumerate() {
+                seen[usize::from(is_masked(which, profile))] += 1;
+                assert_eq!(text.contains(secret), !is_masked(which, profile), "step {step}: {audience} reads {text}");
+            }
+        }
+        let content = forum.lead.get(&format!("{exported}/content")).await.ok().to_string().to_lowercase();
+        let mut public = forum.quotes_of().await.join(" ");
+        public.push_str(&reader.get(&address).await.text());
+        public.push_str(&reader.get(&format!("{address}/summary.json")).await.text());
+        public.push_str(&reader.get("/read/forum?q=bakery").await.text());
+        for (which, (_, secret)) in SECRETS.iter().enumerate() {
+            assert_eq!(
+                content.contains(secret),
+                !is_masked(which, "archive"),
+                "step {step}: the export says {content}"
+            );
+            let told = public.to_lowercase().contains(secret);
+            assert_eq!(told, !quote_is_masked[which], "step {step}: everybody reads {secret}");
+        }
+    }
+    assert!(seen.iter().all(|number| *number > 50), "{seen:?}");
+}

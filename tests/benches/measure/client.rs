@@ -33,9 +33,10 @@ impl Client {
         }
     }
 
-    /// Sends to a path of the project; to another when it begins with `/api`.
+    /// Sends to a path of the project; to another when it begins with `/api` or `/read`.
     pub fn send(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Vec<u8>) {
-        let project = if path.starts_with("/api") { "" } else { self.project.as_str() };
+        let elsewhere = path.starts_with("/api") || path.starts_with("/read");
+        let project = if elsewhere { "" } else { self.project.as_str() };
         let request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{project}{path}", self.address))
@@ -123,6 +124,16 @@ impl House {
         let name = format!("Coder {number}");
         let invited = self.service.invited(&self.office.lead, &name, 100 + number, &["coder"]);
         Client::of(&self.runtime.block_on(invited), &self.service)
+    }
+
+    /// Does something as people in stories do it.
+    pub fn told<T>(&self, story: impl Future<Output = T>) -> T {
+        self.runtime.block_on(story)
+    }
+
+    /// Somebody with these roles.
+    pub fn somebody(&self, name: &str, number: u32, roles: &[&str]) -> Person {
+        self.runtime.block_on(self.service.invited(&self.office.lead, name, 200 + number, roles))
     }
 
     /// The id of a code.

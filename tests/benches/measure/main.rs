@@ -10,6 +10,7 @@ mod flood;
 mod lists;
 mod memory;
 mod opening;
+mod reading;
 mod sealing;
 mod silence;
 mod table;
@@ -25,13 +26,14 @@ type Part = fn(&mut Table);
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let parts: [(&str, Part); 8] = [
+    let parts: [(&str, Part); 9] = [
         ("memory", memory::measure),
         ("sealing", sealing::measure),
         ("lists", lists::measure),
         ("coding", coding::measure),
         ("opening", opening::measure),
         ("search", finding::measure),
+        ("reading", reading::measure),
         ("silence", silence::measure),
         ("flood", flood::measure),
     ];
