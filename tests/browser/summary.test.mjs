@@ -307,8 +307,8 @@ async function reads(me, house, summary, words) {
 		await page.getByLabel(words('search-label'), { exact: true }).fill(word);
 		await page.getByRole('button', { name: words('search'), exact: true }).tap();
 		await page.waitForURL((url) => url.searchParams.get('q') === word);
-		assert.equal(await page.locator('mark').first().textContent(), word);
-		await page.getByText(claim).waitFor();
+		// The sentence, with the word marked in it.
+		await page.locator('p', { hasText: claim, has: page.locator('mark').getByText(word, { exact: true }) }).waitFor();
 		await fits();
 	}
 	assert.deepEqual([await context.cookies(), kept], [[], []]);
