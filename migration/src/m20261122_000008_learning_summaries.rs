@@ -7,6 +7,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 pub struct Migration;
 
 const TABLES: &[&str] = &[
+    "safeguarding_note",
     "redaction",
     "release",
     "publication",
@@ -33,7 +34,8 @@ impl MigrationTrait for Migration {
         evidence(m).await?;
         gates(m).await?;
         publications(m).await?;
-        redactions(m).await
+        redactions(m).await?;
+        safeguarding(m).await
     }
 
     async fn down(&self, m: &SchemaManager) -> Result<(), DbErr> {
@@ -253,4 +255,29 @@ async fn redactions(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     index(m, "ix_redaction_narrator_id", "redaction", &["narrator_id"], false).await?;
     index(m, "ix_redaction_entity_id", "redaction", &["entity_id"], false).await
+}
+
+/// Fears for somebody, for those who protect narrators.
+async fn safeguarding(m: &SchemaManager<'_>) -> Result<(), DbErr> {
+    m.create_table(
+        Table::create()
+            .table("safeguarding_note")
+            .col(uuid("id").primary_key())
+            .col(uuid("project_id"))
+            .col(uuid("narrator_id"))
+            .col(blob("words_sealed"))
+            .col(uuid("made_by"))
+            .col(big_integer("made_at"))
+            .col(big_integer_null("settled_at"))
+            .foreign_key(
+                ForeignKey::create()
+                    .name("fk_safeguarding_note_narrator_id")
+                    .from("safeguarding_note", "narrator_id")
+                    .to("narrator", "id")
+                    .on_delete(ForeignKeyAction::Cascade),
+            )
+            .to_owned(),
+    )
+    .await?;
+    index(m, "ix_safeguarding_note_project_id", "safeguarding_note", &["project_id", "made_at"], false).await
 }

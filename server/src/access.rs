@@ -7,7 +7,7 @@ mod permit;
 pub use acts::{
     Act, ApproveSummaries, Audience, ChangeProject, CodePassages, CollectTestimony, DeskAct, ExportPassages,
     KeepCodebook, KeepConsents, KeepNotices, ManageMembers, MendTestimony, OpenVault, Protect, Purpose, QuotePassages,
-    Reach, ReadTestimonies, RedactStories, SeeProject, StoryAct, VaultAct, WriteSummaries, may, scope_of,
+    RaiseConcern, Reach, ReadTestimonies, RedactStories, SeeProject, StoryAct, VaultAct, WriteSummaries, may, scope_of,
 };
 pub use one_of::OneOf;
 pub use permit::Permit;

@@ -3,6 +3,7 @@
 
 pub mod asked;
 pub mod changes;
+pub mod concerns;
 pub mod gate;
 pub mod http;
 pub mod narrators;

@@ -128,6 +128,8 @@ impl World {
                 "revision_id": self.told.revision, "start": 3, "end": 8, "entity_id": new_id(), "category": "misc",
                 "identifier": "quasi",
             }),
+            "raiseConcern" => json!({ "words": "W" }),
+            "settleConcern" => json!({}),
             "putComment" => json!({ "block_id": new_id(), "text": "C" }),
             "signSummary" => json!({ "edition": 1, "passed": true }),
             "withdrawOwn" | "resumeOwn" => json!({ "purposes": ["contact-again"] }),
@@ -173,6 +175,7 @@ impl World {
             .replace("{evidence}", &fresh)
             .replace("{comment}", &fresh)
             .replace("{redaction}", &fresh)
+            .replace("{concern}", &fresh)
             .replace("{gate}", "approval")
             .replace("{publisher}", "nobody")
             .replace("{file}", "summary.json")

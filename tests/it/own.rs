@@ -443,3 +443,50 @@ async fn notices(noor: &Person, number: usize) -> Vec<i64> {
     }
     panic!("nobody was told")
 }
+
+#[story]
+async fn a_fear_for_somebody_reaches_those_who_protect_and_nobody_else() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let (pia, lead) = (app.protector("Pia").await, app.founder().await);
+    let id = new_id();
+    let path = |person: &Person| person.here(&format!("/narrators/{}/concerns/{id}", forum.amina.id));
+    let words = json!({ "words": "Her brother in law asks everywhere for Snorkelfang." });
+    forum.bo.put(&path(&forum.bo), words.clone()).await.has(204);
+    // Sent again because the answer was lost: it is said once.
+    forum.bo.put(&path(&forum.bo), words).await.has(204);
+    forum.bo.put(&path(&forum.bo), json!({ "words": " " })).await.is(422, "invalid");
+    for person in [&forum.bo, &forum.kim, &forum.ed, &lead] {
+        person.get(&person.here("/concerns")).await.is(404, "not-found");
+        person.post(&format!("{}/settle", path(person)), json!({})).await.is(404, "not-found");
+    }
+    let all = pia.get(&pia.here("/concerns")).await.ok();
+    assert_eq!(all.as_array().map(Vec::len), Some(1));
+    assert_eq!(all[0]["words"], "Her brother in law asks everywhere for Snorkelfang.");
+    pia.post(&format!("{}/settle", path(&pia)), json!({})).await.has(204);
+    assert!(pia.get(&pia.here("/concerns")).await.ok()[0]["settled_at"].is_string());
+    // It is nothing that the narrator's page or their audit tells in words, and it goes when they go.
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    assert!(!amina.get("/api/narrator").await.ok().to_string().contains("Snorkelfang"));
+    amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
+    super::erasure::the_job_is_done(&pia).await;
+    assert_eq!(pia.get(&pia.here("/concerns")).await.ok(), json!([]));
+}
+
+#[story]
+async fn what_the_system_knows_of_itself_begins_the_record_of_processing() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let pia = app.protector("Pia").await;
+    let record = pia.get(&pia.here("/processing-record")).await.text();
+    for words in [
+        "# Record of processing: Newcomers",
+        "store: allowed by fewer than 5 narrators",
+        "**to be said**",
+        "# Impact assessment",
+    ] {
+        assert!(record.contains(words), "{words}: {record}");
+    }
+    assert!(!record.contains("Amina"));
+    forum.bo.get(&forum.bo.here("/processing-record")).await.is(404, "not-found");
+}

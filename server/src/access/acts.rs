@@ -190,6 +190,10 @@ act!(
     ApproveSummaries = "approve-summaries", None, Lead | Editor | Protector
 );
 act!(
+    /// To say that one fears for somebody; to read that again is the protector's.
+    RaiseConcern = "raise-concern", None, Collector | Coder | Lead | Protector | Editor
+);
+act!(
     /// To decide what is masked in stories before they leave the team.
     RedactStories = "redact", None, Lead | Editor
 );
@@ -217,6 +221,7 @@ act!(
 impl DeskAct for KeepConsents {}
 impl DeskAct for OpenVault {}
 impl DeskAct for Protect {}
+impl DeskAct for RaiseConcern {}
 impl VaultAct for OpenVault {}
 impl DeskAct for CollectTestimony {
     const DESK_REACH: Reach = Reach::OwnNarrators;
@@ -264,6 +269,7 @@ macro_rules! every_act {
             $asked::<Protect>($($with),*),
             $asked::<QuotePassages>($($with),*),
             $asked::<ExportPassages>($($with),*),
+            $asked::<RaiseConcern>($($with),*),
             $asked::<RedactStories>($($with),*),
             $asked::<WriteSummaries>($($with),*),
             $asked::<ApproveSummaries>($($with),*),

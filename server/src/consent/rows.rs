@@ -436,6 +436,40 @@ pub(super) mod visit {
     impl House for Entity {}
 }
 
+pub(super) mod concern {
+    use sea_orm::entity::prelude::*;
+
+    use crate::{
+        clock::Timestamp,
+        consent::gate::Desk,
+        ids::{AccountId, NarratorId, ProjectId},
+    };
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "safeguarding_note")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub project_id: ProjectId,
+        pub narrator_id: NarratorId,
+        pub words_sealed: Vec<u8>,
+        pub made_by: AccountId,
+        pub made_at: Timestamp,
+        pub settled_at: Option<Timestamp>,
+    }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+    impl Desk for Entity {
+        fn project() -> Column {
+            Column::ProjectId
+        }
+        fn narrator() -> Column {
+            Column::NarratorId
+        }
+    }
+}
+
 pub(super) mod tombstone {
     use sea_orm::entity::prelude::*;
 

@@ -231,6 +231,7 @@ pub async fn erase_consents(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
     let mut removed = erasing.desk::<rows::limit::Entity>().await?;
     removed += erasing.desk::<rows::said::Entity>().await?;
     removed += erasing.desk::<rows::flag::Entity>().await?;
+    removed += erasing.desk::<rows::concern::Entity>().await?;
     removed += erasing.desk::<rows::grant::Entity>().await?;
     removed += erasing.desk::<rows::record::Entity>().await?;
     removed += erasing.vault::<rows::vault::Entity>().await?;

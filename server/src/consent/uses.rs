@@ -1,16 +1,18 @@
 //! What was used where: one row for every quote, export row, publication and count, written in the transaction in which the
 //! gate was asked. The database refuses a use that no grant covers (migration 7), whoever asks it.
 
+use std::collections::{HashMap, HashSet};
+
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Cleared, ConsentError, Gate, OfNarrator, gate::Own, rows, states::State};
 use crate::{
-    access::{Audience, Purpose, StoryAct},
+    access::{Audience, KeepConsents, Permit, Purpose, StoryAct},
     clock::Timestamp,
     db::{Db, Tx},
-    ids::{Id, RevisionId, TestimonyId},
+    ids::{Id, NarratorId, RevisionId, TestimonyId},
     named::named,
     people,
 };
@@ -184,4 +186,20 @@ pub async fn ended_lines(db: &Db) -> Result<Vec<(uuid::Uuid, i32)>, DbErr> {
 /// The state names a grant is valid in, for the gate.
 pub(super) fn valid_states() -> impl Iterator<Item = &'static str> {
     State::ALL.iter().filter(|state| state.is_valid()).map(|state| state.as_str())
+}
+
+/// How many narrators allow each purpose now: numbers for the record of processing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn allowed_now(db: &Db, permit: &Permit<KeepConsents>) -> Result<HashMap<Purpose, usize>, DbErr> {
+    let valid = rows::grant::Column::EndedAt.is_null().and(rows::grant::Column::State.is_in(valid_states()));
+    let found = db.as_permitted(permit).desk::<rows::grant::Entity>().only(valid).all().await?;
+    let mut all: HashMap<Purpose, HashSet<NarratorId>> = HashMap::new();
+    for grant in found {
+        if let Some(purpose) = Purpose::parse(&grant.get().purpose) {
+            all.entry(purpose).or_default().insert(grant.get().narrator_id);
+        }
+    }
+    Ok(all.into_iter().map(|(purpose, narrators)| (purpose, narrators.len())).collect())
 }

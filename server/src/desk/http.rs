@@ -5,13 +5,17 @@ use actix_web::{
     web::{Data, Json, Path, Query},
 };
 
-use super::reply::{ActorReply, ChainReply, EventReply, EventsAsked, Suspend};
+use super::{
+    processing,
+    reply::{ActorReply, ChainReply, EventReply, EventsAsked, Suspend},
+};
 use crate::{
-    access::{KeepConsents, Permit, Protect},
+    access::{KeepConsents, Permit, Protect, RaiseConcern},
     audit::{self, Which},
     config::StorageConfig,
     consent::{
         changes::{Author, Less},
+        concerns::{self, ConcernReply, NewConcern},
         http::kept,
         narrators,
         protection::{self, FlagReply, NewFlag},
@@ -195,4 +199,57 @@ pub async fn erase(
 /// When the database fails.
 pub async fn erasures(permit: Permit<KeepConsents>, db: Data<Db>) -> Result<Json<Vec<ErasureReply>>, Problem> {
     Ok(Json(erasure::of_project(&db, permit.project()).await?))
+}
+
+/// `PUT …/narrators/{narrator}/concerns/{concern}`
+///
+/// # Errors
+/// "Absent" when there is no such narrator.
+pub async fn raise_concern(
+    permit: Permit<RaiseConcern>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+    body: Json<NewConcern>,
+) -> Result<HttpResponse, Problem> {
+    concerns::raise(&db, &keys, &permit, path.1, path.2, body.into_inner()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET …/concerns`
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_concerns(
+    permit: Permit<Protect>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+) -> Result<Json<Vec<ConcernReply>>, Problem> {
+    Ok(Json(concerns::all(&db, &keys, &permit).await?))
+}
+
+/// `POST …/narrators/{narrator}/concerns/{concern}/settle`
+///
+/// # Errors
+/// "Absent" when there is none.
+pub async fn settle_concern(
+    permit: Permit<Protect>,
+    db: Data<Db>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    concerns::settle(&db, &permit, path.1, path.2).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET …/processing-record`
+///
+/// # Errors
+/// When the database fails.
+pub async fn processing_record(
+    permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    storage: Data<StorageConfig>,
+) -> Result<HttpResponse, Problem> {
+    let text = processing::record(&db, &storage, &permit).await?;
+    Ok(HttpResponse::Ok().content_type("text/markdown; charset=utf-8").body(text))
 }

@@ -258,3 +258,15 @@ pub async fn notify(db: &Db, at: Timestamp) -> Result<(), DbErr> {
     })
     .await
 }
+
+/// Whom exports of a project were handed to, each once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recipients(db: &Db, project: crate::ids::ProjectId) -> Result<Vec<String>, DbErr> {
+    let found = db.house().all::<rows::export::Entity>(rows::export::Column::ProjectId.eq(project)).await?;
+    let mut all: Vec<String> = found.into_iter().map(|row| row.recipient).collect();
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
+}

@@ -5,6 +5,7 @@ use actix_web::http::Method;
 use super::{Described, on};
 use crate::{
     consent::{
+        concerns::{ConcernReply, NewConcern},
         protection::{FlagReply, NewFlag},
         said::{MessageReply, NewMessage, SelfView},
         waiting::Waiting,
@@ -80,6 +81,10 @@ fn desk_of_protection() -> Vec<Described> {
     };
     const FLAGS: &str = "/api/projects/{project}/narrators/{narrator}/protection";
     const FLAG: &str = "/api/projects/{project}/narrators/{narrator}/protection/{flag}";
+    const CONCERNS: &str = "/api/projects/{project}/concerns";
+    const CONCERN: &str = "/api/projects/{project}/narrators/{narrator}/concerns/{concern}";
+    const CONCERN_END: &str = "/api/projects/{project}/narrators/{narrator}/concerns/{concern}/settle";
+    const RECORD: &str = "/api/projects/{project}/processing-record";
     const FLAG_END: &str = "/api/projects/{project}/narrators/{narrator}/protection/{flag}/end";
     const MESSAGES: &str = "/api/projects/{project}/narrators/{narrator}/messages";
     const ANSWERED: &str = "/api/projects/{project}/narrators/{narrator}/messages/{message}/answered";
@@ -105,6 +110,20 @@ fn desk_of_protection() -> Vec<Described> {
             http::chain,
         )
         .gives::<ChainReply>(),
+        on(Method::GET, CONCERNS, "listConcerns", "What is feared for narrators.", http::list_concerns)
+            .gives_list::<ConcernReply>(),
+        on(Method::PUT, CONCERN, "raiseConcern", "Say that one fears for somebody.", http::raise_concern)
+            .takes::<NewConcern>()
+            .gives_nothing(204),
+        on(Method::POST, CONCERN_END, "settleConcern", "It is settled.", http::settle_concern).gives_nothing(204),
+        on(
+            Method::GET,
+            RECORD,
+            "processingRecord",
+            "The record of processing, and where an impact assessment begins.",
+            http::processing_record,
+        )
+        .gives_bytes("text/markdown"),
         on(Method::GET, FLAGS, "listFlags", "What a narrator is protected from.", http::flags)
             .gives_list::<FlagReply>(),
         on(Method::PUT, FLAG, "putFlag", "Protect a narrator.", http::put_flag)

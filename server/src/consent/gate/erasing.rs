@@ -26,6 +26,7 @@ const OF_A_NARRATOR: &[&str] = &[
     "testimony",
     "narrator_said",
     "protection_flag",
+    "safeguarding_note",
     "consent_grant",
     "consent_record",
     "vault",

@@ -931,6 +931,33 @@ export type CommentReply = {
 };
 
 /**
+ * A fear for somebody, as those who protect narrators read it.
+ */
+export type ConcernReply = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * When.
+     */
+    made_at: Timestamp;
+    /**
+     * Who said so.
+     */
+    made_by: AccountId;
+    /**
+     * For whom.
+     */
+    narrator_id: NarratorId;
+    settled_at?: Timestamp | null;
+    /**
+     * What is feared.
+     */
+    words: string;
+};
+
+/**
  * One record of what a narrator allowed.
  */
 export type ConsentId = string;
@@ -2333,6 +2360,16 @@ export type NewComment = {
      * The words.
      */
     text: string;
+};
+
+/**
+ * A fear for somebody.
+ */
+export type NewConcern = {
+    /**
+     * What is feared, and why.
+     */
+    words: string;
 };
 
 /**
@@ -5812,6 +5849,33 @@ export type ChangeCollectedTurnsResponses = {
 
 export type ChangeCollectedTurnsResponse = ChangeCollectedTurnsResponses[keyof ChangeCollectedTurnsResponses];
 
+export type ListConcernsData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/concerns';
+};
+
+export type ListConcernsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListConcernsError = ListConcernsErrors[keyof ListConcernsErrors];
+
+export type ListConcernsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<ConcernReply>;
+};
+
+export type ListConcernsResponse = ListConcernsResponses[keyof ListConcernsResponses];
+
 export type ListErasuresData = {
     body?: never;
     path: {
@@ -6241,6 +6305,64 @@ export type WelcomeNarratorResponses = {
 };
 
 export type WelcomeNarratorResponse = WelcomeNarratorResponses[keyof WelcomeNarratorResponses];
+
+export type RaiseConcernData = {
+    body: NewConcern;
+    path: {
+        project: string;
+        narrator: string;
+        concern: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/concerns/{concern}';
+};
+
+export type RaiseConcernErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RaiseConcernError = RaiseConcernErrors[keyof RaiseConcernErrors];
+
+export type RaiseConcernResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type RaiseConcernResponse = RaiseConcernResponses[keyof RaiseConcernResponses];
+
+export type SettleConcernData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+        concern: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/concerns/{concern}/settle';
+};
+
+export type SettleConcernErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SettleConcernError = SettleConcernErrors[keyof SettleConcernErrors];
+
+export type SettleConcernResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type SettleConcernResponse = SettleConcernResponses[keyof SettleConcernResponses];
 
 export type ListConsentsData = {
     body?: never;
@@ -6730,6 +6852,33 @@ export type ProjectNumbersResponses = {
 };
 
 export type ProjectNumbersResponse = ProjectNumbersResponses[keyof ProjectNumbersResponses];
+
+export type ProcessingRecordData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/processing-record';
+};
+
+export type ProcessingRecordErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ProcessingRecordError = ProcessingRecordErrors[keyof ProcessingRecordErrors];
+
+export type ProcessingRecordResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ProcessingRecordResponse = ProcessingRecordResponses[keyof ProcessingRecordResponses];
 
 export type ListQuotesData = {
     body?: never;
