@@ -81,6 +81,8 @@ async fn what_is_masked_is_masked_wherever_it_is_mentioned_for_those_it_is_maske
     let again = all["suggested"].as_array().expect("suggestions").iter().find(|one| !one["entity_id"].is_null());
     assert_eq!(again.map(|one| one["start"].clone()), Some(json!(Forum::at("ZANZIBAROVKA").0)));
     assert!(all["measured"].as_array().is_some_and(|rows| rows.iter().any(|row| row["language"] == "en")));
+    // Half a word would not be found again where it must be masked.
+    assert_eq!(forum.masks("Zanzibar", "location", &new_id(), json!({ "is": "label" })).await.status, 422);
     // Whoever only reads or collects decides nothing; what lies outside is refused.
     let path = format!("/testimonies/{}/redactions", forum.told.id);
     forum.kim.get(&forum.kim.here(&path)).await.is(404, "not-found");

@@ -3,13 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{parts, store::Shown, words::Words};
+use super::store::Shown;
 use crate::{
     clock::Timestamp,
     people::Publisher,
     summary::{
         document::{Block, Document},
-        reply::{FigureReply, StrengthReply},
+        reply::{CellReply, FigureReply, StrengthReply},
     },
 };
 
@@ -91,7 +91,7 @@ pub(super) fn data(of: &Publisher, shown: &Shown) -> PublishedSummary {
         document: shown.document().clone(),
         quotes: shown.voices.iter().map(quote).collect(),
         figures: shown.published.figures.clone(),
-        strengths: shown.published.strengths.clone(),
+        strengths: shown.strengths(),
         disclosure: DisclosureStatement {
             preset: "public",
             unit: "narrators",
@@ -102,16 +102,21 @@ pub(super) fn data(of: &Publisher, shown: &Shown) -> PublishedSummary {
     }
 }
 
-/// The figures as CSV (RFC 4180): one line a cell. No cell begins a formula: the words are ours, and numbers are told.
-pub(super) fn csv(shown: &Shown, words: &Words) -> String {
-    let mut lines = vec!["figure,row,column,narrators".to_owned()];
+/// The figures as CSV (RFC 4180): one line a number, with stable names beside the words, so that programs of every language
+/// read the same.
+pub(super) fn csv(shown: &Shown) -> String {
+    let mut lines = vec!["figure,row,name,column,narrators".to_owned()];
     for block in &shown.document().blocks {
         let Block::Figure { id, asks, .. } = block else { continue };
         let Some(figure) = shown.published.figures.get(id).filter(|figure| !figure.withheld) else { continue };
         for row in &figure.rows {
             for (column, cell) in figure.columns.iter().zip(&row.cells) {
-                let fields = [asks.as_str(), &row.name, column, &parts::cell(*cell, words)];
-                lines.push(fields.map(field).join(","));
+                let number = match cell {
+                    CellReply::Shown(number) => number.to_string(),
+                    CellReply::FewerThan(number) => format!("<{number}"),
+                    CellReply::Withheld => String::new(),
+                };
+                lines.push([asks.as_str(), &row.key, &row.name, column, &number].map(field).join(","));
             }
         }
     }

@@ -48,6 +48,17 @@ fn html(status: StatusCode, page: &Markup) -> HttpResponse {
         .body(page.0.clone())
 }
 
+/// What stands in front of every address: as it is set, or else as the reader asked for it.
+fn base_of(request: &HttpRequest, web: &WebConfig) -> String {
+    match &web.public_url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None => {
+            let asked = request.connection_info();
+            format!("{}://{}", asked.scheme(), asked.host())
+        }
+    }
+}
+
 fn asked_words(request: &HttpRequest) -> Words {
     Words::asked(request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
 }
@@ -116,7 +127,10 @@ fn found<'a>(all: &'a [Shown], q: &str) -> Vec<Hit<'a>> {
                 let mut highlighter = Highlighter::new(&query, language);
                 let of_word = highlighter.ranges(&text);
                 has_all = has_all && !of_word.is_empty();
-                ranges.extend(of_word);
+                // Where each character begins: what was found is said in code points.
+                let begins: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+                let byte = |at: usize| begins.get(at).copied().unwrap_or(text.len());
+                ranges.extend(of_word.into_iter().map(|range| byte(range.start)..byte(range.end)));
             }
             if has_all && !ranges.is_empty() {
                 own.push(Hit { of: shown, part, words: around(&text, ranges) });
@@ -185,11 +199,10 @@ pub async fn follow(
 ) -> Result<HttpResponse, Problem> {
     let Some(of) = store::publisher(&db, &path).await? else { return Ok(absent(&asked_words(&request))) };
     let all = store::all(&db, &keys, &of, clock.now()).await?;
-    let base = web.public_address();
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-cache"))
         .content_type("application/atom+xml; charset=utf-8")
-        .body(feed::atom(&of, &all, &base).0))
+        .body(feed::atom(&of, &all, &base_of(&request, &web)).0))
 }
 
 /// `GET /read/{publisher}/{summary}`
@@ -201,10 +214,11 @@ pub async fn summary(
     db: Data<Db>,
     keys: Data<NarratorKeys>,
     clock: Data<Clock>,
+    web: Data<WebConfig>,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (publisher, slug) = path.into_inner();
-    sent(&request, &db, &keys, clock.now(), &publisher, &slug, "").await
+    sent(&request, &db, &keys, &web, clock.now(), [&publisher, &slug, ""]).await
 }
 
 /// `GET /read/{publisher}/{summary}/{file}`: an older version, or the summary as a file.
@@ -216,20 +230,20 @@ pub async fn file(
     db: Data<Db>,
     keys: Data<NarratorKeys>,
     clock: Data<Clock>,
+    web: Data<WebConfig>,
     path: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (publisher, slug, file) = path.into_inner();
-    sent(&request, &db, &keys, clock.now(), &publisher, &slug, &file).await
+    sent(&request, &db, &keys, &web, clock.now(), [&publisher, &slug, &file]).await
 }
 
 async fn sent(
     request: &HttpRequest,
     db: &Db,
     keys: &NarratorKeys,
+    web: &WebConfig,
     at: Timestamp,
-    publisher: &str,
-    slug: &str,
-    file: &str,
+    [publisher, slug, file]: [&str; 3],
 ) -> Result<HttpResponse, Problem> {
     let nothing = || Ok(absent(&asked_words(request)));
     let Some(of) = store::publisher(db, publisher).await? else { return nothing() };
@@ -243,7 +257,7 @@ async fn sent(
     reply.insert_header((header::CACHE_CONTROL, "no-cache"));
     Ok(match file {
         "summary.json" => reply.json(files::data(&of, &shown)),
-        "figures.csv" => reply.content_type("text/csv; charset=utf-8").body(files::csv(&shown, &words)),
-        _ => html(StatusCode::OK, &page::summary(&of, &shown, &words)),
+        "figures.csv" => reply.content_type("text/csv; charset=utf-8").body(files::csv(&shown)),
+        _ => html(StatusCode::OK, &page::summary(&of, &shown, &base_of(request, web), &words)),
     })
 }

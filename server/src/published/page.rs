@@ -7,7 +7,7 @@ use super::{
     store::Shown,
     words::{Words, direction},
 };
-use crate::{people::Publisher, summary::document::Part};
+use crate::{clock::Timestamp, people::Publisher, summary::document::Part};
 
 /// What stands around every page.
 fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
@@ -102,7 +102,7 @@ fn entry(of: &Publisher, one: &Shown, words: &Words) -> Markup {
             @if !one.document().standfirst.trim().is_empty() {
                 p lang=(language) dir=(direction(language)) { (one.document().standfirst) }
             }
-            p.about { (words.say("published-on")) " " time { (one.publication.published_at.day()) } }
+            p.about { (words.say("published-on")) " " (day(one.publication.published_at)) }
         }
     }
 }
@@ -125,13 +125,16 @@ fn foot(of: &Publisher, words: &Words) -> Markup {
     html! {
         footer {
             @if !of.contact.trim().is_empty() { p { (words.say("disclosure.contact")) " " bdi { (of.contact) } } }
-            p { a href={ "/read/" (of.slug) "/feed.xml" } { (words.say("feed")) } }
+            p {
+                a href={ "/read/" (of.slug) } { (words.say("summaries")) ": " bdi { (of.name) } } " · "
+                a href={ "/read/" (of.slug) "/feed.xml" } { (words.say("feed")) }
+            }
         }
     }
 }
 
 /// One summary.
-pub(super) fn summary(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
+pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) -> Markup {
     let publication = &shown.publication;
     let address = format!("/read/{}/{}", of.slug, publication.slug);
     let sections: Vec<(Part, Markup)> =
@@ -163,8 +166,16 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
                     li { a href={ (address) "/summary.json" } { (words.say("data-file")) } }
                 }
                 h2 { (words.say("cite")) }
-                p.cite { bdi { (of.name) } ". " cite { (shown.document().title) } ". " (words.say("version")) " "
-                    (publication.version) ", " (publication.published_at.day()) ". " (address) "/v" (publication.version) }
+                p.cite {
+                    bdi { (of.name) } ". " cite { (shown.document().title) } ". " (words.say("version")) " "
+                    (publication.version) " · " (day(publication.published_at)) ". "
+                    bdi dir="ltr" { (base) (address) "/v" (publication.version) }
+                }
+                @if shown.versions.len() > 1 {
+                    p { (words.say("version")) ": "
+                        @for version in &shown.versions { a href={ (address) "/v" (version) } { (version) } " " }
+                    }
+                }
             }
         }
         (foot(of, words))
@@ -180,21 +191,26 @@ fn about(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
     html! {
         dl.about {
             dt { (words.say("by")) } dd { bdi { (of.name) } }
-            dt { (words.say("version")) } dd { (publication.version) ", " time { (publication.published_at.day()) } }
+            dt { (words.say("version")) } dd { (publication.version) " · " (day(publication.published_at)) }
             @if let Some(at) = shown.reissued_at {
-                dt { (words.say("reissued-on")) } dd { time { (at.day()) } ". " (words.say("reissued-why")) }
+                dt { (words.say("reissued-on")) } dd { (day(at)) ". " (words.say("reissued-why")) }
             }
             @if !published.period_from.is_empty() {
                 dt { (words.say("period")) }
-                dd { (published.period_from) " " (words.say("until")) " " (published.period_until) }
+                dd { bdi { (published.period_from) } " " (words.say("until")) " " bdi { (published.period_until) } }
             }
             @if !published.grants.is_empty() { dt { (words.say("grants")) } dd { (published.grants.join(", ")) } }
-            dt { (words.say("looked-at-again")) } dd { time { (publication.review_by.day()) } }
+            dt { (words.say("looked-at-again")) } dd { (day(publication.review_by)) }
         }
         @if !shown.is_newest {
             p.notice { a href={ "/read/" (of.slug) "/" (publication.slug) } { (words.say("newer")) } }
         }
     }
+}
+
+/// A day, which is read in its own direction.
+fn day(at: Timestamp) -> Markup {
+    html! { bdi dir="ltr" { time datetime=(at.to_string()) { (at.day()) } } }
 }
 
 /// There is nothing here.

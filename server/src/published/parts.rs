@@ -7,7 +7,7 @@ use super::{
     words::{Words, direction},
 };
 use crate::summary::{
-    document::{Block, Part},
+    document::{Block, Part, StatementKind},
     reply::{Band, CellReply, FigureReply, StrengthReply},
 };
 
@@ -43,7 +43,9 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
         Block::Text { text, .. } => prose(text),
         Block::Statement { id, says, text, addressee, conditions, .. } => html! {
             article.statement id={ "b-" (id) } {
-                h3 { (words.say(&format!("says.{}", says.as_str())).to_owned()) }
+                @if !says_its_part(*says, block.part()) {
+                    h3 { (words.say(&format!("says.{}", says.as_str())).to_owned()) }
+                }
                 p.claim { (text) }
                 dl {
                     @if !addressee.trim().is_empty() { dt { (words.say("addressee")) } dd { (addressee) } }
@@ -71,6 +73,17 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
         },
         Block::Withdrawn { .. } => withdrawn(words),
     }
+}
+
+/// Whether the heading of the part says already what kind of statement it is.
+const fn says_its_part(says: StatementKind, part: Part) -> bool {
+    matches!(
+        (says, part),
+        (StatementKind::LearningPoint, Part::LearningPoints)
+            | (StatementKind::BestPractice, Part::GoodPractices)
+            | (StatementKind::PolicyAsk, Part::PolicyAsks)
+            | (StatementKind::TippingPoint, Part::TippingPoints)
+    )
 }
 
 /// Paragraphs, parted by empty lines.
@@ -117,7 +130,7 @@ fn quote(voice: &Voice, translation: &str, words: &Words) -> Markup {
 }
 
 /// A number as far as it may be told.
-pub(super) fn cell(cell: CellReply, words: &Words) -> String {
+fn cell(cell: CellReply, words: &Words) -> String {
     match cell {
         CellReply::Shown(number) => number.to_string(),
         CellReply::FewerThan(number) => words.say("fewer-than").replace("{number}", &number.to_string()),
@@ -145,7 +158,7 @@ fn figure(answer: &FigureReply, asks: &str, note: &str, words: &Words) -> Markup
                         th scope="row" { (name(&row.key, &row.name)) }
                         @for one in &row.cells {
                             td {
-                                meter min="0" max=(most) value=(amount(*one)) aria-hidden="true" {}
+                                @if amount(*one) > 0 { meter min="0" max=(most) value=(amount(*one)) aria-hidden="true" {} }
                                 span { (cell(*one, words)) }
                             }
                         }

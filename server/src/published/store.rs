@@ -22,6 +22,7 @@ use crate::{
         SummaryError,
         document::{Block, Document},
         publishing::{self, Publication, Published, Which},
+        reply::StrengthReply,
         store::shown,
     },
 };
@@ -61,6 +62,15 @@ impl Shown {
     #[must_use]
     pub fn changed_at(&self) -> Timestamp {
         self.reissued_at.unwrap_or(self.publication.published_at).max(self.publication.published_at)
+    }
+
+    /// How many bear out each statement that is left.
+    #[must_use]
+    pub fn strengths(&self) -> BTreeMap<Uuid, StrengthReply> {
+        let left: HashSet<Uuid> =
+            self.document().blocks.iter().filter(|one| !one.evidence().is_empty()).map(Block::id).collect();
+        let all = self.published.strengths.iter().filter(|(id, _)| left.contains(id));
+        all.map(|(id, strength)| (*id, *strength)).collect()
     }
 
     /// What it says.
@@ -130,6 +140,11 @@ async fn open(
     publication: Publication,
     at: Timestamp,
 ) -> Result<Option<Shown>, SummaryError> {
+    let readers = Readers { project: publication.project, of: publication.id, audience: Audience::Public, at };
+    let reading = db.as_published(readers);
+    // Asked in this order: who is erased meanwhile leaves the second when the first is gone.
+    let ended = reading.ended_last().await?;
+    let cut = publishing::reissued_at(db, publication.id).await?;
     let mut published = match publication.open(keys).await {
         Ok(published) => published,
         // Without its key nobody reads it.
@@ -139,8 +154,6 @@ async fn open(
     if publication.retired_at.is_some() {
         published.document = Document { title: published.document.title, ..Document::default() };
     }
-    let readers = Readers { project: publication.project, of: publication.id, audience: Audience::Public, at };
-    let reading = db.as_published(readers);
     let rests_on_any = published.document.blocks.iter().any(|block| !block.evidence().is_empty());
     let evidence =
         if rests_on_any { publishing::evidence_of(&reading, publication.summary).await? } else { HashSet::new() };
@@ -163,7 +176,7 @@ async fn open(
         Some((*id, voice))
     };
     let voices = published.document.blocks.iter().filter_map(voice).collect();
-    let reissued_at = publication.reissued_at.max(reading.ended_last().await?);
+    let reissued_at = cut.max(ended);
     Ok(Some(Shown { publication, published, voices, reissued_at, is_newest: true, versions: Vec::new() }))
 }
 

@@ -192,8 +192,13 @@ pub struct RedactionsReply {
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct RenderedFor {
-    /// For whom.
+    /// For whom; for everybody when nobody is named.
+    #[serde(default = "everybody")]
     pub audience: Audience,
+}
+
+const fn everybody() -> Audience {
+    Audience::Public
 }
 
 /// A text as a circle of readers would read it.

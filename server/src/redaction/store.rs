@@ -102,6 +102,11 @@ pub async fn put(
     if words.trim().is_empty() || words.contains(crate::consent::gate::HIDDEN) {
         return Err(RedactionError::Bounds { at: "/start", detail: "There are no words here to mask." });
     }
+    // What is looked for are whole words: a part of one would not be found again where it must be masked.
+    let found = ::redaction::leak_check(&shown.covered, std::slice::from_ref(&words));
+    if !found.iter().any(|one| one.start.0 <= new.start && new.end <= one.end.0) {
+        return Err(RedactionError::Bounds { at: "/start", detail: "Select whole words: a part of a word cannot be masked." });
+    }
     let key = keys.of(narrator).await?;
     let kept = Kept { words, masks: new.masks.clone(), reason: new.reason.trim().to_owned() };
     let known = gate.stories::<rows::Entity>().only(rows::Column::Id.eq(id)).one().await?;

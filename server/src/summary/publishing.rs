@@ -69,8 +69,6 @@ pub struct Publication {
     pub published_at: Timestamp,
     /// When it is looked at again.
     pub review_by: Timestamp,
-    /// When something was cut out of it last, because somebody was erased.
-    pub reissued_at: Option<Timestamp>,
     /// When it was taken back.
     pub retired_at: Option<Timestamp>,
     sealed: Vec<u8>,
@@ -92,7 +90,6 @@ impl From<rows::publication::Model> for Publication {
             version: row.version,
             published_at: row.published_at,
             review_by: row.review_by,
-            reissued_at: row.reissued_at,
             retired_at: row.retired_at,
             sealed: row.document_sealed,
         }
@@ -129,6 +126,15 @@ pub enum Which<'a> {
     Of(OrganisationId),
     /// Those of one name.
     Called(OrganisationId, &'a str),
+}
+
+/// When something was cut out of a publication last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reissued_at(db: &Db, id: Uuid) -> Result<Option<Timestamp>, sea_orm::DbErr> {
+    let found = db.house().one::<rows::publication::Entity>(rows::publication::Column::Id.eq(id)).await?;
+    Ok(found.and_then(|row| row.reissued_at))
 }
 
 /// Which passages a publication rests on, as far as they still may be told.

@@ -7973,11 +7973,11 @@ export type RenderTestimonyData = {
         project: string;
         testimony: string;
     };
-    query: {
+    query?: {
         /**
-         * For whom.
+         * For whom; for everybody when nobody is named.
          */
-        audience: Audience;
+        audience?: Audience;
     };
     url: '/api/projects/{project}/testimonies/{testimony}/rendering';
 };
