@@ -4,7 +4,7 @@ import { QuoteDraft } from './draft.svelte.ts';
 import { allowedFor, asCopied, audiencesUpTo, placeIn, placesOf, type ToldIn } from './ways.ts';
 
 const consent: ConsentSummary = { record_id: 'c', recorded_at: '2026-03-01T09:00:00Z', valid_until: null, withdrawn: [], expired: false, granted: [{ purpose: 'analyse', audience: 'team' }, { purpose: 'quote-anonymously', audience: 'public' }, { purpose: 'quote-under-pseudonym', audience: 'partners' }] };
-const quote = (more: Partial<QuoteReply> = {}): QuoteReply => ({ id: 'q', testimony_id: 's', revision_id: 'r1', start: 4, end: 9, purpose: 'quote-anonymously', audience: 'team', place: 'Yearly report', words: 'We found a flat.', made_at: '2026-03-02T09:00:00Z', ...more });
+const quote = (more: Partial<QuoteReply> = {}): QuoteReply => ({ id: 'q', testimony_id: 's', revision_id: 'r1', start: 4, end: 9, purpose: 'quote-anonymously', audience: 'team', place: 'Yearly report', words: 'We found a flat.', language: 'en', made_at: '2026-03-02T09:00:00Z', ...more });
 const story: ToldIn = { id: 's', title: 'T', language: 'en', revision: { id: 'r1' }, narrator: { id: 'n', pseudonym: 'Amber' } };
 const passage = { testimony_id: 's', revision_id: 'r1', start: 4, end: 9 };
 
