@@ -49,10 +49,6 @@ export class Draft {
 	});
 	tooLong = $derived([...this.reason.trim()].length > longest);
 	fine = $derived(!Object.keys(this.wrong).length && !this.tooLong);
-	/** The same for every circle. */
-	all(is: Mask['is']): void {
-		for (const circle of circles) this.is[circle] = is;
-	}
 	said(): Said | undefined {
 		if (!this.fine) return undefined;
 		const masks = labelled();
