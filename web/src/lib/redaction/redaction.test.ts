@@ -5,7 +5,7 @@ import { TextMap } from '../coding/positions.ts';
 import { Draft } from './draft.svelte.ts';
 import { pressOf } from './keys.ts';
 import { Review, type Asks } from './review.svelte.ts';
-import { folded, foundOf, isKept, kept, labelled, looksOf, masksIn, piecesOf, thingsOf, waits } from './things.ts';
+import { folded, foundOf, isKept, kept, labelled, leftIn, looksOf, masksIn, piecesOf, thingsOf, waits, wholeWords } from './things.ts';
 
 const text = 'Mary Hines came. Mary spoke, MARY HINES left for 🕊 Dothan. Mary Hines stayed in Dothan.';
 const map = new TextMap(text, 'en');
@@ -55,6 +55,23 @@ describe('marks', () => {
 	});
 	it('of a rendering are brackets that the story does not have', () => {
 		expect(masksIn('I [laughs] saw [person].', 'I [laughs] saw Mary.').filter((one) => one.masked).map((one) => one.words)).toEqual(['[person]']);
+	});
+});
+
+describe('words somebody chose', () => {
+	const whole = (words: string, of = text) => {
+		const here = new TextMap(of, 'en');
+		const start = here.point(of.indexOf(words));
+		const span = wholeWords(here, { start, end: start + [...words].length });
+		return here.slice(span.start, span.end);
+	};
+	it('are whole words: half a word would not be masked', () => {
+		expect([whole('ry Hi'), whole('spoke'), whole('🕊 Doth'), whole('درس', 'في المدرسة.')]).toEqual(['Mary Hines', 'spoke', '🕊 Dothan', 'المدرسة']);
+	});
+	it('are as they were chosen where words are written without spaces', () => expect(whole('北京', '我去北京了')).toBe('北京'));
+	it('are missed in a rendering where they still stand', () => {
+		const made = redaction(at('Dothan'));
+		expect([leftIn(map, [made], 'public', text).length, leftIn(map, [made], 'public', text.replaceAll('Dothan', '[place]')).length, leftIn(map, [redaction(at('Dothan'), { masks: kept() })], 'public', text).length]).toEqual([1, 0, 0]);
 	});
 });
 

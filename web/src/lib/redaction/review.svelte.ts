@@ -11,7 +11,7 @@ import { Surface } from '../coding/surface.svelte.ts';
 import { Undo, type Deed } from '../coding/undo.svelte.ts';
 import { short } from '../coding/workbench.svelte.ts';
 import type { Said } from './draft.svelte.ts';
-import { folded, isKept, kept, labelled, looksOf, overlap, thingsOf, waits, type Thing } from './things.ts';
+import { folded, isKept, kept, labelled, looksOf, overlap, thingsOf, waits, wholeWords, type Thing } from './things.ts';
 
 /** How the review asks; tests put their own in its place. */
 export interface Asks {
@@ -191,7 +191,16 @@ export class Review implements Reading {
 		else this.#decide(current, newId(), { category, identifier, confidential, masks: kept(), reason: '' }, thing);
 		return true;
 	}
-	/** Opens the form, for what is open or for words somebody chose. */
+	/** Opens the form for words somebody chose; for what is open, where nobody chose any. */
+	own(): boolean {
+		const { selection } = this;
+		if (!selection) return this.write();
+		const marked = this.all.some((thing) => thing.mentions.some((one) => one.start === selection.start && one.end === selection.end));
+		const span = marked ? selection : wholeWords(this.map, selection);
+		this.current = span;
+		return this.write(span);
+	}
+	/** Opens the form. */
 	write(span: Span | undefined = this.current): boolean {
 		if (!span) return false;
 		this.writing = { start: span.start, end: span.end };

@@ -156,6 +156,26 @@ export function foundOf(measured: readonly MeasuredReply[], language: string): F
 	return { language: own ? primary : undefined, sentences, unlisted: hundred(unlisted?.direct_per_mille), listed: hundred(listed?.direct_per_mille), others: hundred((unlisted ?? listed)?.quasi_per_mille) };
 }
 
+/** Scripts that write words without spaces between them: there the ends of a word are for people to see. */
+const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u;
+const ofWord = (sign: string) => /[\p{L}\p{M}\p{N}\u200c\u200d]/u.test(sign) && !unspaced.test(sign);
+/** The same stretch, widened to whole words: only whole words are found again, so half of one would not be masked. */
+export function wholeWords(map: TextMap, span: Span): Span {
+	let { start, end } = span;
+	while (start > 0 && ofWord(map.slice(start, start + 1)) && ofWord(map.slice(start - 1, start))) start--;
+	while (end < map.length && ofWord(map.slice(end - 1, end)) && ofWord(map.slice(end, end + 1))) end++;
+	return { start, end };
+}
+/** What was decided to be masked for a circle and stands in its rendering all the same, with the words around it. */
+export function leftIn(map: TextMap, decided: readonly RedactionReply[], circle: Circle, rendering: string): RedactionReply[] {
+	const around = 8;
+	return decided.filter(({ start, end, masks }) => {
+		if (maskOf(masks, circle).is === 'keep') return false;
+		const [before, after] = [map.slice(Math.max(0, start - around), end), map.slice(start, end + around)];
+		return rendering.includes(before) || rendering.includes(after);
+	});
+}
+
 /** A rendering cut where words stand in brackets that do not stand so in the story: these were masked. */
 export function masksIn(line: string, story: string): { words: string; masked: boolean }[] {
 	return line.split(/(\[[^[\]\n]{1,240}\])/u).filter(Boolean).map((words) => ({ words, masked: /^\[.*\]$/u.test(words) && !story.includes(words) }));
