@@ -205,6 +205,17 @@ describe('a review', () => {
 		vi.useRealTimers();
 		expect([review.undo.last, review.decided.length, review.unsent]).toEqual([undefined, 0, 0]);
 	});
+	it('never shows as masked what was not kept, even without a connection', async () => {
+		const lost = async () => failed(problem(0, 'offline'));
+		const { review } = open({ decided: [redaction(at('Dothan'))], suggested: [suggestion(at('Mary Hines'))] }, { put: lost, drop: lost, list: lost });
+		review.step(1);
+		review.mask();
+		review.show(at('Dothan'));
+		review.keep();
+		await told();
+		expect(review.decided.map((one) => [one.start, isKept(one.masks)])).toEqual([[at('Dothan').start, false]]);
+		review.leave();
+	});
 	it('does not mix places of another text in', () => {
 		expect(open({ revision_id: 'v2' }).review).toMatchObject({ mended: true, decided: [], suggested: [] });
 	});

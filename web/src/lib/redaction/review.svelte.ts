@@ -267,19 +267,27 @@ export class Review implements Reading {
 	// ── told to the server ─────────────────────────────────────────────────
 	#put(all: readonly RedactionReply[], deed: Deed): void {
 		for (const one of all) {
+			const before = this.decided;
 			// The same thing reads the same everywhere.
 			this.decided = [...this.decided.filter((old) => old.id !== one.id).map((old) => (old.entity_id === one.entity_id ? { ...old, masks: one.masks } : old)), one].sort(inOrder);
-			this.#send(() => this.#asks.put(one), deed);
+			this.#send(() => this.#asks.put(one), deed, () => this.#as(before, one));
 		}
 	}
 	#drop(all: readonly RedactionReply[], deed: Deed): void {
 		for (const one of all) {
-			this.decided = this.decided.filter((old) => old.id !== one.id);
-			this.#send(() => this.#asks.drop(one.id), deed);
+			const before = this.decided;
+			this.decided = before.filter((old) => old.id !== one.id);
+			this.#send(() => this.#asks.drop(one.id), deed, () => this.#as(before, one));
 		}
 	}
+	/** As it stood before: what the server did not keep must not look masked, even where it cannot be asked again. */
+	#as(before: readonly RedactionReply[], one: RedactionReply): void {
+		const old = before.find((was) => was.id === one.id);
+		const rest = this.decided.filter((now) => now.id !== one.id).map((now) => (now.entity_id === one.entity_id ? { ...now, masks: before.find((was) => was.id === now.id)?.masks ?? now.masks } : now));
+		this.decided = (old ? [...rest, old] : rest).sort(inOrder);
+	}
 	/** One after the other: what is said of a thing reaches all its mentions. */
-	#send(ask: () => Promise<Result<unknown>>, deed: Deed): void {
+	#send(ask: () => Promise<Result<unknown>>, deed: Deed, putBack: () => void): void {
 		this.#turn++;
 		this.unsent++;
 		clearTimeout(this.#again);
@@ -289,6 +297,7 @@ export class Review implements Reading {
 			if (!this.unsent) this.#again = setTimeout(() => void this.reload(), 400);
 		};
 		void this.#sender.send('redactions', ask, answered, (problem: Problem) => {
+			putBack();
 			this.undo.forget(deed);
 			sayTrouble(t('coding.refused', { deed: deed.name, why: problemText(problem) }));
 			answered();
