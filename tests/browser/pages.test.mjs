@@ -136,6 +136,14 @@ async function furnish(me, house, language) {
 		await me.page.locator('article [data-words]').first().waitFor();
 		await me.page.locator('[role="listbox"] [role="option"]').first().waitFor({ state: 'attached' });
 	};
+	/** By keyboard: the first words of the story, and the form that masks them. */
+	const chooseWords = async (me) => {
+		await me.page.locator('article [data-words]').first().waitFor();
+		await me.page.locator('[data-cursor]').focus();
+		await me.page.keyboard.press('Space');
+		await me.page.keyboard.press('Enter');
+		await me.button('ui.save').waitFor();
+	};
 	const inside = {
 		home: { path: '/', route: '/' },
 		'new-project': { path: '/projects/new', route: '/projects/new' },
@@ -151,6 +159,9 @@ async function furnish(me, house, language) {
 		collected: { path: story.replace('/t/', '/testimonies/collected/'), route: '/p/[project]/testimonies/collected/[testimony]' },
 		bench: { path: story, route: '/p/[project]/t/[testimony]', ready: benchReady },
 		'bench-place': { path: `${story}?at=0-20`, ready: async (me) => (await benchReady(me), await me.page.keyboard.press('n')) },
+		redact: { path: `${story}/redact`, route: '/p/[project]/t/[testimony]/redact', ready: (me) => me.page.locator('article [data-words]').first().waitFor() },
+		'redact-words': { path: `${story}/redact`, ready: chooseWords },
+		'redact-read': { path: `${story}/redact?as=public`, ready: (me) => me.page.getByRole('article', { name: me.say('redaction.circle.public') }).waitFor() },
 		'search-start': { path: `${home}/search`, route: '/p/[project]/search' },
 		'search-found': { path: `${home}/search?q=neighbour`, ready: (me) => me.page.locator('mark').first().waitFor() },
 		'search-nothing': { path: `${home}/search?q=zeppelin`, ready: (me) => me.heading('search.nothing').waitFor() },

@@ -59,6 +59,7 @@ export class Workbench {
 	mayCode: boolean;
 	mayMend: boolean;
 	mayQuote: boolean;
+	mayRedact: boolean;
 
 	constructor(project: string, testimony: OpenTestimony, me: AccountReply) {
 		this.testimony = testimony;
@@ -70,6 +71,7 @@ export class Workbench {
 		this.mayCode = testimony.may.includes('code');
 		this.mayMend = testimony.may.includes('mend');
 		this.mayQuote = testimony.may.includes('quote');
+		this.mayRedact = testimony.may.includes('redact');
 		this.surface = new Surface(this.map, this.blocks, this.codings, () => this.tips, () => this.shelf);
 	}
 	quote(span: Span): string {
@@ -78,6 +80,11 @@ export class Workbench {
 	codeName(id: string): string {
 		const code = this.shelf?.get(id);
 		return code ? nameOf(code.node, words.language) : t('code.unknown');
+	}
+	/** The codes at a place, in words. */
+	saidAt(point: number): string {
+		const codes = this.codings.at(point).map((c) => this.codeName(c.code_id));
+		return codes.length ? t('coding.spoken-coded', { codes: codes.join(', ') }) : '';
 	}
 	fill(codings: readonly CodingReply[]): void {
 		this.codings.fill(codings);
