@@ -296,8 +296,8 @@ async function reads(me, house, summary, words) {
 	const file = await saved;
 	assert.equal(file.suggestedFilename(), 'figures.csv');
 	const [heads, ...lines] = (await readFile(await file.path(), 'utf8')).trimEnd().split('\r\n');
-	assert.equal(heads, 'figure,row,column,narrators');
-	assert.ok(lines.length > 0 && lines.every((line) => /^"(coverage|roles)","[^"]+","[^"]+","[^"]+"$/.test(line)), lines.join('\n'));
+	assert.equal(heads, 'figure,row,name,column,narrators');
+	assert.ok(lines.length > 0 && lines.every((line) => /^"(coverage|roles)","[^"]+","[^"]+","[^"]+","[^"]*"$/.test(line)), lines.join('\n'));
 	const asData = page.waitForResponse(`${house.address}${summary.address}/summary.json`);
 	await page.getByRole('link', { name: words('data-file'), exact: true }).tap();
 	const data = await (await asData).json();
