@@ -105,7 +105,10 @@ pub async fn put(
     // What is looked for are whole words: a part of one would not be found again where it must be masked.
     let found = ::redaction::leak_check(&shown.covered, std::slice::from_ref(&words));
     if !found.iter().any(|one| one.start.0 <= new.start && new.end <= one.end.0) {
-        return Err(RedactionError::Bounds { at: "/start", detail: "Select whole words: a part of a word cannot be masked." });
+        return Err(RedactionError::Bounds {
+            at: "/start",
+            detail: "Select whole words: a part of a word cannot be masked.",
+        });
     }
     let key = keys.of(narrator).await?;
     let kept = Kept { words, masks: new.masks.clone(), reason: new.reason.trim().to_owned() };

@@ -204,6 +204,12 @@ pub(super) fn protected(raw: &Raw, asks: Question, released: &Released) -> Figur
         withheld: false,
         as_of: None,
     };
+    if asks == Question::Roles {
+        as_one_table(raw, &mut figure, preset);
+    }
+    if figure.withheld {
+        return withheld(figure);
+    }
     let mut release = release_of(raw, &figure, asks, preset);
     let itself = Ledger::default();
     // Each round hides at least one number, so there is an end.
@@ -266,6 +272,24 @@ fn as_it_was(mut last: FigureReply, day: &str, now: &FigureReply) -> FigureReply
     }
     last.as_of = Some(last.as_of.unwrap_or_else(|| day.to_owned()));
     last
+}
+
+/// Everybody speaks in one role, so the numbers add up: they are protected together with their sum.
+fn as_one_table(raw: &Raw, figure: &mut FigureReply, preset: Preset) {
+    let of_row = |(_, _, cells): &(String, String, Vec<People>)| {
+        let number = cells.first().map_or(0, BTreeSet::len);
+        Count::Narrators(u64::try_from(number).unwrap_or(u64::MAX))
+    };
+    let Ok(table) = Table::of_one(raw.rows.iter().map(of_row)) else {
+        figure.withheld = true;
+        return;
+    };
+    let protected = protect(&table, preset);
+    let told = protected.cells().iter().flatten().copied();
+    for (row, cell) in figure.rows.iter_mut().zip(told) {
+        row.cells = vec![reply(cell)];
+    }
+    figure.base = reply(protected.total());
 }
 
 /// One number by itself. What it says beside others is weighed over the whole release.
