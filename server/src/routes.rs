@@ -270,14 +270,14 @@ fn tipping_points() -> Vec<Described> {
 
 /// What is masked before words leave the team.
 fn redactions() -> Vec<Described> {
-    use crate::{quote, redaction::http, redaction::reply};
+    use crate::{redaction::http, redaction::reply, summary};
     const ALL: &str = "/api/projects/{project}/testimonies/{testimony}/redactions";
     const ONE: &str = "/api/projects/{project}/testimonies/{testimony}/redactions/{redaction}";
     const RENDERING: &str = "/api/projects/{project}/testimonies/{testimony}/rendering";
     vec![
         on(Method::GET, ALL, "listRedactions", "What is masked in a story, and what may need it.", http::list)
             .gives::<reply::RedactionsReply>(),
-        on(Method::PUT, ONE, "redact", "Decides what stands for some words outside the team.", quote::http::redact)
+        on(Method::PUT, ONE, "redact", "Decides what stands for some words outside the team.", summary::http::redact)
             .takes::<reply::NewRedaction>()
             .gives_once::<reply::RedactionReply>(),
         on(Method::DELETE, ONE, "unredact", "Takes a decision back.", http::remove).gives_nothing(204),

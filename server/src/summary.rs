@@ -15,7 +15,7 @@ mod releases;
 pub mod reply;
 mod rows;
 pub mod store;
-mod voices;
+pub mod voices;
 mod words;
 
 pub use erasing::erase;

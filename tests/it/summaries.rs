@@ -197,6 +197,12 @@ async fn a_claim_without_evidence_and_words_of_narrators_do_not_pass() {
     };
     write(claim(CLAIM, &[new_id()])).await;
     write(text("learning-points", "Streets are long.")).await;
+    // What nobody judges stands beside no quote, and what is no identifier of a grant is none.
+    let mut told_too_much = quote(&new_id());
+    told_too_much["label"] = json!(["disability"]);
+    write(told_too_much).await;
+    let grants = json!({ "title": "T", "language": "en", "grants": ["Omar from Homs told us so"] });
+    forum.ed.put(&summary.path(&forum.ed, ""), grants).await.is(422, "invalid");
 }
 
 #[story]
@@ -237,6 +243,10 @@ async fn nobody_passes_their_own_summary_alone_and_a_change_of_mind_sends_it_bac
     forum.ed.post(&summary.path(&forum.ed, "/retire"), json!({})).await.has(204);
     let page = app.stranger("A reader").get("/read/forum/what-opens-a-street").await.text();
     assert!(page.contains("taken back") && !page.contains(CLAIM), "{page}");
+    let data = app.stranger("A reader").get("/read/forum/what-opens-a-street/summary.json").await.ok();
+    assert_eq!((&data["figures"], &data["strengths"]), (&json!({}), &json!({})));
+    summary.is_published().await;
+    assert_eq!(summary.seen_by(&forum.ed).await["version"], 1);
 }
 
 #[story]

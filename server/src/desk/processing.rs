@@ -61,7 +61,7 @@ pub async fn record(db: &Db, storage: &StorageConfig, permit: &Permit<KeepConsen
     line("\n## What for\n");
     for purpose in Purpose::ALL {
         let number = granted.get(purpose).copied().unwrap_or(0);
-        let many = if number < 5 { "fewer than 5".to_owned() } else { number.to_string() };
+        let many = if number < 5 { "fewer than 5".to_owned() } else { format!("about {}", (number + 2) / 5 * 5) };
         line(&format!(
             "- {}: allowed by {many} narrators now, by explicit consent (Articles 6(1)(a) and 9(2)(a))",
             purpose.as_str()

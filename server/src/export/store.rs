@@ -194,7 +194,7 @@ pub async fn content(
                 place.insert(Veil::of(&gate, &key, narrator, export.audience).await?)
             }
         };
-        let words = veil.over_words(words);
+        let words = if veil.is_cut_by(text, start, end) { "[…]".to_owned() } else { veil.over_words(words) };
         lines.push(ExportLine {
             line: used.line.unwrap_or(0),
             testimony_id: used.testimony,

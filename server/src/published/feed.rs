@@ -9,6 +9,7 @@ use crate::people::Publisher;
 pub(super) fn atom(of: &Publisher, all: &[Shown], base: &str) -> Markup {
     let updated =
         all.iter().map(Shown::changed_at).max().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |at| at.to_string());
+    let base: String = base.chars().filter(|sign| !"\"<>&'".contains(*sign)).collect();
     let shelf = format!("{base}/read/{}", of.slug);
     html! {
         (PreEscaped("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"))

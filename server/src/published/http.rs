@@ -54,7 +54,8 @@ fn base_of(request: &HttpRequest, web: &WebConfig) -> String {
         Some(url) => url.trim_end_matches('/').to_owned(),
         None => {
             let asked = request.connection_info();
-            format!("{}://{}", asked.scheme(), asked.host())
+            let plain = |sign: &char| sign.is_ascii_alphanumeric() || ".:-[]".contains(*sign);
+            format!("{}://{}", asked.scheme(), asked.host().chars().filter(plain).collect::<String>())
         }
     }
 }
@@ -137,6 +138,9 @@ fn found<'a>(all: &'a [Shown], q: &str) -> Vec<Hit<'a>> {
             }
         }
         hits.extend(own);
+        if hits.len() >= MOST_HITS {
+            break;
+        }
     }
     hits.truncate(MOST_HITS);
     hits

@@ -24,6 +24,7 @@ use crate::{
         publishing::{self, Publication, Published, Which},
         reply::StrengthReply,
         store::shown,
+        voices::said_beside,
     },
 };
 
@@ -152,6 +153,9 @@ async fn open(
         Err(error) => return Err(error),
     };
     if publication.retired_at.is_some() {
+        published.figures.clear();
+        published.strengths.clear();
+        published.grants.clear();
         published.document = Document { title: published.document.title, ..Document::default() };
     }
     let rests_on_any = published.document.blocks.iter().any(|block| !block.evidence().is_empty());
@@ -167,11 +171,16 @@ async fn open(
         let Block::Quote { id, quote_id, label, .. } = block else { return None };
         let quote = by_id.get(quote_id)?;
         let speaker = speakers.get(&quote.narrator)?;
+        // What was changed since was judged by nobody: then nothing is said of whoever speaks.
+        let said = said_beside(speaker, quote.purpose, label);
+        let was_judged = published.beside.get(id) == Some(&publishing::beside_hash(*id, &said));
+        let named = was_judged && quote.purpose != Purpose::QuoteAnonymously;
+        let label = label.iter().filter(|_| was_judged);
         let voice = Voice {
             words: quote.words.clone(),
             language: quote.language.clone(),
-            name: (quote.purpose != Purpose::QuoteAnonymously).then(|| speaker.pseudonym.clone()),
-            label: label.iter().filter_map(|name| Some((name.clone(), attribute(speaker, name)?))).collect(),
+            name: named.then(|| speaker.pseudonym.clone()),
+            label: label.filter_map(|name| Some((name.clone(), attribute(speaker, name)?))).collect(),
         };
         Some((*id, voice))
     };

@@ -10,13 +10,12 @@ use super::{
     store,
 };
 use crate::{
-    access::{Permit, QuotePassages, RedactStories},
+    access::{Permit, QuotePassages},
     consent::http::kept,
     db::Db,
-    ids::{ProjectId, TestimonyId},
+    ids::ProjectId,
     keys::NarratorKeys,
     problem::Problem,
-    redaction::{self, reply::NewRedaction},
 };
 
 /// `GET …/quotes`
@@ -60,28 +59,4 @@ pub async fn remove(
 ) -> Result<HttpResponse, Problem> {
     store::remove(&db, &permit, path.1).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// `PUT …/testimonies/{testimony}/redactions/{redaction}`: what is masked is masked in every quote too, when it commits.
-///
-/// # Errors
-/// When the span does not lie in the newest text.
-pub async fn redact(
-    permit: Permit<RedactStories>,
-    db: Data<Db>,
-    keys: Data<NarratorKeys>,
-    path: Path<(ProjectId, TestimonyId, uuid::Uuid)>,
-    body: Json<NewRedaction>,
-) -> Result<HttpResponse, Problem> {
-    let new = body.into_inner();
-    let is_new = db
-        .transact(async |tx| {
-            let (narrator, is_new) = redaction::store::put(tx, &keys, &permit, path.1, path.2, &new).await?;
-            store::mask(tx, &keys, &permit, narrator).await?;
-            Ok::<_, super::QuoteError>(is_new)
-        })
-        .await?;
-    let all = redaction::store::of_testimony(&db, &keys, &permit, path.1).await?;
-    let made = all.decided.into_iter().find(|one| one.id == path.2).ok_or_else(Problem::not_found)?;
-    Ok(kept(made, is_new))
 }

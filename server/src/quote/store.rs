@@ -115,6 +115,9 @@ pub async fn put(
         let narrator = head.get().narrator_id;
         let key = keys.of(narrator).await?;
         let veil = Veil::of(&gate, &key, narrator, new.audience).await?;
+        if veil.is_cut_by(&text.get().text, new.start, new.end) {
+            return Err(QuoteError::Outside);
+        }
         let sealed = key.seal_text(words_place(id), &veil.over_words(words))?;
         let row = rows::ActiveModel {
             id: Set(id),

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     access::{Audience, StoryAct},
-    consent::Gate,
+    consent::{Gate, narrators},
     ids::NarratorId,
     keys::NarratorKey,
 };
@@ -70,6 +70,10 @@ impl Veil {
         for row in &found {
             kept.push((row.get().clone(), store::opened(row.get(), key)?));
         }
+        // Whoever withdrew between two questions has no redactions to be seen, and no words to be told either.
+        if narrators::granting(gate, narrator).await?.is_none() {
+            return Err(RedactionError::Absent);
+        }
         Ok(Self::over(&kept, profile))
     }
 
@@ -96,8 +100,17 @@ impl Veil {
             }
             let category = ::redaction::Category::from_name(&row.category).unwrap_or(::redaction::Category::Misc);
             let identifier = if row.identifier == "direct" { Identifier::Direct } else { Identifier::Quasi };
+            let entity = Entity { id, category, identifier };
             words.push(&kept.words);
-            entities.push(Entity { id, category, identifier });
+            entities.push(entity);
+            // A name may stand alone, or be cut by the edge of a passage.
+            if row.category == MaskCategory::Person.as_str() {
+                for part in kept.words.split_whitespace().filter(|part| part.chars().count() > 2 && *part != kept.words)
+                {
+                    words.push(part);
+                    entities.push(entity);
+                }
+            }
         }
         Self { profile: Some(profile), masked: Masked::of(&words), entities, replacements }
     }
@@ -122,6 +135,13 @@ impl Veil {
             rendered = render(&rendered, &spans, &self.replacements, profile).text;
         }
         if self.masked.leaks(&rendered).is_empty() { rendered } else { WITHHELD.to_owned() }
+    }
+
+    /// Whether a passage of a text begins or ends within something that is masked: then its edge would give a part of it away.
+    #[must_use]
+    pub fn is_cut_by(&self, text: &str, start: u32, end: u32) -> bool {
+        let cuts = |at: u32, leak: &::redaction::Leak| leak.start.0 < at && at < leak.end.0;
+        self.masked.leaks(text).iter().any(|leak| cuts(start, leak) || cuts(end, leak))
     }
 
     /// Whether anything that is masked stands in these words.

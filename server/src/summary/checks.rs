@@ -43,6 +43,10 @@ pub(super) struct Asked {
     pub strengths: BTreeMap<Uuid, StrengthReply>,
     pub material: Material,
     pub codes: Codes,
+    /// What would stand beside each quote.
+    pub beside: BTreeMap<Uuid, String>,
+    /// How many releases there were.
+    pub released: usize,
     /// The epoch of consents before anything was asked.
     pub epoch: i64,
     problems: Problems,
@@ -155,13 +159,21 @@ pub(super) async fn of(
     }
     let said = said(db, keys, permit, &document, &read, &quotes).await?;
     let hidden = hidden(db, keys, permit, &read, &quotes, audience).await?;
+    let beside = voices::judged(db, keys, permit, &document, audience, &mut problems).await?;
+    let mut names = false;
     for (block, prose) in document.prose() {
         if said.stands_in(prose).is_some() {
             problems.add(GateKind::Disclosure, "words.verbatim", block);
         }
-        if hidden.iter().any(|one| one.stands_in(prose)) {
+        names |= hidden.iter().any(|one| one.is_of_the_vault() && one.stands_in(prose));
+        if hidden.iter().any(|one| !one.is_of_the_vault() && one.stands_in(prose)) {
             problems.add(GateKind::Disclosure, "words.name", block);
         }
+    }
+    names |= beside.values().any(|said| hidden.iter().any(|one| one.stands_in(said)));
+    if names {
+        // Said once, and not where: the vault answers nobody's guesses.
+        problems.add(GateKind::Disclosure, "words.name", None);
     }
     for block in &document.blocks {
         let quote = block.quote().and_then(|id| quotes.get(&id));
@@ -169,12 +181,17 @@ pub(super) async fn of(
             problems.add(GateKind::Disclosure, "words.name", Some(block.id()));
         }
     }
-    voices::judged(db, keys, permit, &document, audience, &mut problems).await?;
-    let released = releases::of_project(db, keys, permit.project()).await?;
+    let mut released = releases::of_project(db, keys, permit.project()).await?;
+    let known_releases = released.ledger.releases().len();
     let mut shown_figures = BTreeMap::new();
     for block in &document.blocks {
         if let Block::Figure { id, asks, .. } = block {
-            let figure = figures::protected(&material.answer(*asks, codes, &row.language), *asks, &released);
+            let raw = material.answer(*asks, codes, &row.language);
+            let figure = figures::protected(&raw, *asks, &released);
+            if !figure.withheld && figure.as_of.is_none() {
+                // Beside the other figures of the same summary too.
+                released.ledger.enter_known(figures::release_of(&raw, &figure, *asks, disclosure::Preset::Public));
+            }
             if figure.withheld {
                 problems.look_at(GateKind::Disclosure, "figure.withheld", *id);
             } else if figure.as_of.is_some() {
@@ -189,7 +206,7 @@ pub(super) async fn of(
     let stands: HashMap<Uuid, Stance> = read.iter().map(|(id, one)| (*id, one.stance)).collect();
     let speaks: HashSet<Uuid> = quotes.keys().copied().collect();
     Ok(Asked {
-        rests_on: gates::rests_on(row.edition, &document, &stands, &speaks),
+        rests_on: gates::rests_on(&row, &document, &stands, &speaks),
         strengths: figures::strengths(&document, &told),
         row,
         document,
@@ -198,6 +215,8 @@ pub(super) async fn of(
         figures: shown_figures,
         material,
         codes: codes.clone(),
+        beside,
+        released: known_releases,
         epoch,
         problems,
     })
@@ -319,6 +338,10 @@ enum Hidden {
 }
 
 impl Hidden {
+    const fn is_of_the_vault(&self) -> bool {
+        matches!(self, Self::Names(_))
+    }
+
     fn stands_in(&self, words: &str) -> bool {
         match self {
             Self::Names(names) => !names.leaks(words).is_empty(),

@@ -15,6 +15,9 @@ const MOST_BLOCKS: usize = 400;
 const LONGEST: usize = 5_000;
 /// How long a title may be, in characters.
 const LONGEST_TITLE: usize = 200;
+/// What may stand beside a quote of whoever speaks: names of attributes. Each is judged before it is published.
+pub const LABELS: [&str; 8] =
+    ["role", "time_in_country", "route", "origin_broad", "age_band", "gender", "place", "caring_duties"];
 /// How many passages a statement may rest on.
 const MOST_EVIDENCE: usize = 100;
 
@@ -307,10 +310,13 @@ impl Document {
             {
                 return wrong(at, "In this part every sentence rests on passages: make it a statement.");
             }
-            if let Block::Quote { label, .. } = block
-                && label.len() > 2
-            {
-                return wrong(at, "Say at most two things of whoever speaks.");
+            if let Block::Quote { label, .. } = block {
+                if label.len() > 2 {
+                    return wrong(at, "Say at most two things of whoever speaks.");
+                }
+                if !label.iter().all(|name| LABELS.contains(&name.as_str())) {
+                    return wrong(at, "That cannot stand beside a quote.");
+                }
             }
             if let Block::SmallFigure { numerator, denominator, .. } = block
                 && numerator > denominator

@@ -15,11 +15,14 @@ use super::{
     store::{edition_place, key_id},
 };
 use crate::{
+    access::{Audience, Permit, RedactStories},
     clock::Timestamp,
     consent::gate::Erasing,
     db::Tx,
-    ids::{ProjectId, SummaryId},
+    ids::{NarratorId, ProjectId, SummaryId},
     keys::{KeyError, NarratorKey, NarratorKeys},
+    people,
+    redaction::rendering::Veil,
 };
 
 /// Removes the passages of a narrator from every summary of the project, and what rested on them or showed one of these
@@ -105,4 +108,48 @@ fn without(document: &mut Document, gone: &HashSet<Uuid>, blocks: &mut HashSet<U
         }
     }
     changed
+}
+
+/// Takes from every published page what editors wrote that holds a word which is masked from now on, as they could not know;
+/// and lets nothing that was asked before be believed.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub(super) async fn mask(
+    tx: &Tx,
+    keys: &NarratorKeys,
+    permit: &Permit<RedactStories>,
+    narrator: NarratorId,
+) -> Result<(), SummaryError> {
+    people::raise_consent_epoch(tx, permit.project()).await?;
+    let veil = Veil::of(&tx.as_permitted(permit), &keys.of(narrator).await?, narrator, Audience::Public).await?;
+    let of_project = rows::publication::Column::ProjectId.eq(permit.project());
+    for row in tx.house().all::<rows::publication::Entity>(of_project).await? {
+        let key = match keys.of(key_id(row.summary_id)).await {
+            Ok(key) => key,
+            Err(KeyError::Gone) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let place = publishing::place(row.id);
+        let mut published: Published = key.open_json(place, &row.document_sealed)?;
+        let before = published.document.clone();
+        let document = &mut published.document;
+        for text in [&mut document.title, &mut document.standfirst] {
+            if veil.leaks_in(text) {
+                *text = veil.over_words(text);
+            }
+        }
+        for block in &mut document.blocks {
+            if block.prose().iter().any(|prose| veil.leaks_in(prose)) {
+                *block = block.withdrawn();
+            }
+        }
+        if *document != before {
+            let mut row: rows::publication::ActiveModel = row.into();
+            row.document_sealed = Set(key.seal_json(place, &published)?);
+            row.reissued_at = Set(Some(permit.at()));
+            tx.house().update(row).await?;
+        }
+    }
+    Ok(())
 }

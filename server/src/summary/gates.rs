@@ -35,9 +35,9 @@ fn note_place(id: Uuid) -> Place {
     Place { table: "summary_sign", column: "note_sealed", row: id }
 }
 
-/// What an edition rests on: its words, which of its passages and quotes are allowed now, and how they stand to it.
+/// What an edition rests on: its words and what stands above them, which of its passages and quotes are allowed now, and how they stand to it.
 pub(super) fn rests_on(
-    edition: i32,
+    row: &rows::summary::Model,
     document: &Document,
     evidence: &HashMap<Uuid, Stance>,
     quotes: &HashSet<Uuid>,
@@ -48,7 +48,11 @@ pub(super) fn rests_on(
         stands.extend(linked.chain(block.quote().filter(|id| quotes.contains(id)).map(|id| (id, "quote"))));
     }
     let mut hash = Sha256::new();
-    hash.update(edition.to_be_bytes());
+    hash.update(row.edition.to_be_bytes());
+    for said in [&row.language, &row.period_from, &row.period_until, &row.grants] {
+        hash.update(said.as_bytes());
+        hash.update([0]);
+    }
     hash.update(serde_json::to_vec(document).unwrap_or_default());
     for (id, how) in stands {
         hash.update(id.as_bytes());

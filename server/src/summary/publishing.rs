@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use disclosure::Preset;
 use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
@@ -46,6 +47,18 @@ pub struct Published {
     pub period_until: String,
     /// Grants it answers for.
     pub grants: Vec<String>,
+    /// What stood beside each quote when it was judged, as a hash: anything else is not shown.
+    #[serde(default)]
+    pub beside: BTreeMap<Uuid, Vec<u8>>,
+}
+
+/// What stands beside a quote, as it is compared.
+#[must_use]
+pub fn beside_hash(of: Uuid, said: &str) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    hash.update(of.as_bytes());
+    hash.update(said.as_bytes());
+    hash.finalize().to_vec()
 }
 
 /// A version that was published.
@@ -182,8 +195,24 @@ pub async fn publish(
     db.transact(async |tx| {
         let row = row_in(tx, permit, id).await?;
         let epoch = people::consent_epoch_in(tx, permit.project()).await?;
-        // Whatever was withdrawn while it was asked: it is asked again, and nobody loses a word.
-        if row.edition != asked.row.edition || epoch != asked.epoch {
+        // Whatever was withdrawn, masked or said meanwhile: it is asked again, and nobody loses a word.
+        if row != asked.row || epoch != asked.epoch || row.retired_at.is_some() {
+            return Err(SummaryError::WrittenMeanwhile);
+        }
+        use rows::{publication, release, sign};
+        let house = tx.house();
+        let of_edition = sign::Column::SummaryId.eq(id).and(sign::Column::Edition.eq(row.edition));
+        let signs = gates::standing(house.all::<sign::Entity>(of_edition).await?, &asked.rests_on);
+        let held = gates::of_people().into_iter().find(|gate| !gates::is_signed(*gate, &signs, &writers));
+        if let Some(gate) = held {
+            return Err(SummaryError::NotPassed(gate.as_str()));
+        }
+        let same = publication::Column::SummaryId.eq(id).and(publication::Column::Edition.eq(row.edition));
+        if let Some(known) = house.one::<publication::Entity>(same).await? {
+            return Ok(known.version);
+        }
+        let released = house.all::<release::Entity>(release::Column::ProjectId.eq(row.project_id)).await?;
+        if released.len() != asked.released {
             return Err(SummaryError::WrittenMeanwhile);
         }
         put(tx, &key, writes, organisation, &asked, row).await
@@ -216,6 +245,7 @@ async fn put(
         period_from: row.period_from.clone(),
         period_until: row.period_until.clone(),
         grants: serde_json::from_str(&row.grants).unwrap_or_default(),
+        beside: asked.beside.iter().map(|(id, said)| (*id, beside_hash(*id, said))).collect(),
     };
     let publication = rows::publication::ActiveModel {
         id: Set(id),
@@ -324,9 +354,6 @@ async fn free_slug(tx: &Tx, organisation: OrganisationId, title: &str) -> Result
 pub async fn retire(db: &Db, permit: &Permit<WriteSummaries>, id: SummaryId) -> Result<(), SummaryError> {
     db.transact(async |tx| {
         let row = row_in(tx, permit, id).await?;
-        if row.retired_at.is_some() {
-            return Ok(());
-        }
         let house = tx.house();
         let gate = tx.as_permitted(permit);
         for one in house.all::<rows::publication::Entity>(rows::publication::Column::SummaryId.eq(id)).await? {

@@ -107,15 +107,23 @@ pub(super) async fn remember<A: Act>(
     audit::add(tx, event(permit, act, id)).await
 }
 
+/// Whether this can be an identifier of a grant: nothing that could be a sentence.
+fn is_grant(text: &str) -> bool {
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || "-_./:".contains(sign);
+    !text.is_empty() && text.len() <= 100 && text.chars().all(plain)
+}
+
 fn check(new: &NewSummary) -> Result<(), SummaryError> {
     let wrong = |at: &str, detail: &str| Err(SummaryError::Bounds { at: at.to_owned(), detail: detail.to_owned() });
-    if new.language.is_empty() || new.language.len() > 35 {
+    let is_tag = new.language.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+    if new.language.is_empty() || new.language.len() > 35 || !is_tag {
         return wrong("/language", "Say in which language it is, as a tag such as en or ar.");
     }
-    if new.period_from.len() > 10 || new.period_until.len() > 10 {
+    let is_day = |day: &str| day.len() <= 10 && day.chars().all(|sign| sign.is_ascii_digit() || sign == '-');
+    if !is_day(&new.period_from) || !is_day(&new.period_until) {
         return wrong("/period_from", "Give days as 2026-03-01.");
     }
-    if new.grants.len() > MOST_GRANTS || new.grants.iter().any(|grant| grant.chars().count() > 100) {
+    if new.grants.len() > MOST_GRANTS || new.grants.iter().any(|grant| !is_grant(grant)) {
         return wrong("/grants", "Name at most 20 grants, each by its 360Giving identifier of at most 100 characters.");
     }
     Ok(())
@@ -142,12 +150,17 @@ pub async fn begin(
     }
     let key = match known {
         Some(_) => keys.of(key_id(id)).await?,
+        // The id is somebody's already: nothing of ours is sealed with their key.
+        None if keys.of(key_id(id)).await.is_ok() => return Err(SummaryError::ExistsDifferently),
         None => keys.make(key_id(id), permit.at()).await?,
     };
     db.transact(async |tx| {
         let known = tx.house().one::<rows::summary::Entity>(rows::summary::Column::Id.eq(id)).await?;
         let grants = serde_json::to_string(&new.grants).unwrap_or_default();
         if let Some(row) = known {
+            if row.project_id != permit.project() {
+                return Err(SummaryError::ExistsDifferently);
+            }
             let mut row: rows::summary::ActiveModel = row.into();
             row.language = Set(new.language.clone());
             row.period_from = Set(new.period_from.clone());
@@ -356,7 +369,7 @@ async fn state_of(
     let read = read.iter().map(|one| (one.get().id, one.get().stance)).collect();
     let quotes = quotes_shown(db, keys, permit, newest).await?;
     let quotes = quotes.iter().map(|quote| quote.id).collect();
-    let rests_on = gates::rests_on(row.edition, newest, &read, &quotes);
+    let rests_on = gates::rests_on(row, newest, &read, &quotes);
     let signs = gates::standing(gates::signs(db, row.id, row.edition).await?, &rests_on);
     let writers = writers_of(db, row.id).await?;
     let all_passed = gates::of_people().iter().all(|gate| gates::is_signed(*gate, &signs, &writers));
@@ -395,7 +408,8 @@ pub async fn open(
         if open_edition == row.edition { written.clone() } else { as_written(db, &key, id, row.edition).await? };
     let line = line(db, keys, permit, &row, &newest).await?;
     let stances: HashMap<Uuid, Stance> = evidence.iter().map(|one| (one.id, one.stance)).collect();
-    let rests_on = gates::rests_on(open_edition, &written, &stances, &speaks);
+    let as_open = rows::summary::Model { edition: open_edition, ..row.clone() };
+    let rests_on = gates::rests_on(&as_open, &written, &stances, &speaks);
     let signs = gates::signs(db, id, open_edition).await?;
     let writers = writers_of(db, id).await?;
     let people: Vec<AccountId> = writers.iter().copied().chain(signs.iter().map(|sign| sign.account_id)).collect();

@@ -46,7 +46,7 @@ const CUES: [(&str, CueLanguage); 7] = [
     ("fa", CueLanguage::Persian),
 ];
 
-/// Judges every quote of a summary.
+/// Judges every quote of a summary, and says what would stand beside each.
 ///
 /// # Errors
 /// When the database or the keys fail.
@@ -57,9 +57,10 @@ pub(super) async fn judged(
     document: &Document,
     audience: Audience,
     problems: &mut Problems,
-) -> Result<(), SummaryError> {
+) -> Result<BTreeMap<Uuid, String>, SummaryError> {
+    let mut beside = BTreeMap::new();
     if document.blocks.iter().all(|block| block.quote().is_none()) {
-        return Ok(());
+        return Ok(beside);
     }
     let gate = db.as_permitted(permit).to_be_told(Purpose::Count, audience);
     let pool = narrators::of_gate(&gate, keys).await?;
@@ -77,14 +78,18 @@ pub(super) async fn judged(
             among.insert(speaker.id, speaker.clone());
         }
     }
-    let Ok(pool) = pool_of(among.values()) else { return Ok(()) };
+    let Ok(pool) = pool_of(among.values()) else {
+        problems.add(GateKind::Disclosure, "quote.label", None);
+        return Ok(beside);
+    };
     let mut published = earlier(db, keys, permit, &quotes, &speakers).await?;
     for block in &document.blocks {
         let Block::Quote { id, quote_id, label, .. } = block else { continue };
         let Some(quote) = quotes.get(quote_id) else { continue };
         let Some(speaker) = speakers.get(&quote.narrator) else { continue };
-        let pseudonym = pseudonym_of(quote, *id);
+        let pseudonym = quote.narrator.to_string();
         let shown = label_of(speaker, label);
+        beside.insert(*id, said_beside(speaker, quote.purpose, label));
         let languages: Vec<CueLanguage> =
             CUES.iter().filter(|(tag, _)| quote.language.starts_with(tag)).map(|(_, language)| *language).collect();
         let languages = if languages.is_empty() { CueLanguage::ALL } else { &languages };
@@ -109,7 +114,16 @@ pub(super) async fn judged(
         }
         published.push(Published { pseudonym, shown });
     }
-    Ok(())
+    Ok(beside)
+}
+
+/// What stands beside a quote, as one text: the chosen name where it is shown, and what else is said of whoever speaks.
+#[must_use]
+pub fn said_beside(speaker: &Narrator, purpose: Purpose, label: &[String]) -> String {
+    let name = if purpose == Purpose::QuoteAnonymously { "" } else { speaker.pseudonym.as_str() };
+    let shown =
+        label_of(speaker, label).into_iter().map(|shown| format!("{}: {}", shown.attribute, shown.value.join(" ")));
+    std::iter::once(name.to_owned()).chain(shown).collect::<Vec<_>>().join("\n")
 }
 
 fn at(position: u32) -> usize {
@@ -118,11 +132,6 @@ fn at(position: u32) -> usize {
 
 fn mark(narrator: NarratorId) -> Mark {
     Mark(narrator.0.into_bytes())
-}
-
-/// Quotes under a chosen name belong together; those without a name do not.
-fn pseudonym_of(quote: &Quoted, block: Uuid) -> String {
-    if quote.purpose == Purpose::QuoteAnonymously { block.to_string() } else { quote.narrator.to_string() }
 }
 
 fn values(of: &Narrator) -> BTreeMap<String, BTreeSet<Vec<String>>> {
@@ -175,10 +184,10 @@ async fn earlier(
         let published: super::publishing::Published =
             key.open_json(super::publishing::place(row.id), &row.document_sealed)?;
         for block in &published.document.blocks {
-            let Block::Quote { id, quote_id, label, .. } = block else { continue };
+            let Block::Quote { quote_id, label, .. } = block else { continue };
             let Some(quote) = quotes.get(quote_id).filter(|_| !label.is_empty()) else { continue };
             let Some(speaker) = speakers.get(&quote.narrator) else { continue };
-            all.push(Published { pseudonym: pseudonym_of(quote, *id), shown: label_of(speaker, label) });
+            all.push(Published { pseudonym: quote.narrator.to_string(), shown: label_of(speaker, label) });
         }
     }
     Ok(all)

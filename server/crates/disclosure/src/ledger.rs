@@ -181,6 +181,11 @@ impl Ledger {
         refusals
     }
 
+    /// Enters a release that went out already, whatever speaks against it: what is out there is known.
+    pub fn enter_known(&mut self, known: Release) {
+        self.releases.push(known);
+    }
+
     /// Enters a release that goes out.
     ///
     /// # Errors
