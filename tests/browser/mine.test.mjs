@@ -158,7 +158,9 @@ async function guesses(browser, house, me, language) {
 		return { status, wait: retry_after_seconds ?? 0 };
 	};
 	async function tries(typed) {
-		const answer = await fetch(`${house.address}/api/narrator/visits`, { method: 'POST', headers: { origin: house.address, 'content-type': 'application/json' }, body: JSON.stringify({ code: typed }) });
+		const asks = () => fetch(`${house.address}/api/narrator/visits`, { method: 'POST', headers: { origin: house.address, 'content-type': 'application/json' }, body: JSON.stringify({ code: typed }) });
+		// A connection that the service has just closed for being idle is no answer: then it is asked again.
+		const answer = await asks().catch(asks);
 		return heard(answer.status, answer.headers.keys(), await answer.json());
 	}
 	async function triesOnThePage(typed) {

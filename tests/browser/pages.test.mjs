@@ -186,7 +186,7 @@ async function furnish(me, house, language) {
 		summary: { path: summary, route: '/p/[project]/summaries/[summary]', ready: (me) => me.page.locator('article textarea').first().waitFor() },
 		'summary-block': { path: summary, ready: async (me) => (await me.page.locator('article[id^="block-"] [type="checkbox"]').first().focus(), await me.heading('summary.find').waitFor()) },
 		'summary-gates': { path: `${summary}?view=gates`, ready: (me) => me.heading('summary.gate.approval').waitFor() },
-		'summary-read': { path: `${summary}?view=read`, ready: (me) => me.page.locator('table').first().waitFor() },
+		'summary-read': { path: `${summary}?view=read`, ready: (me) => me.page.locator('.figure').first().waitFor() },
 		'summary-editions': { path: `${summary}?view=editions`, ready: (me) => me.page.getByText(me.say('summary.edition-first')).waitFor() },
 		audit: { path: `${home}/audit`, route: '/p/[project]/audit' },
 		members: { path: `${home}/members`, route: '/p/[project]/members' },

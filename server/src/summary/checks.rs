@@ -190,7 +190,9 @@ pub(super) async fn of(
             let figure = figures::protected(&raw, *asks, &released);
             if !figure.withheld && figure.as_of.is_none() {
                 // Beside the other figures of the same summary too.
-                released.ledger.enter_known(figures::release_of(&raw, &figure, *asks, disclosure::Preset::Public));
+                let mut release = figures::release_of(&raw, &figure, *asks, disclosure::Preset::Public);
+                release.id = id.to_string();
+                released.ledger.enter_known(release);
             }
             if figure.withheld {
                 problems.look_at(GateKind::Disclosure, "figure.withheld", *id);
