@@ -20,7 +20,7 @@ describe('every page', { concurrency: 2 }, () => {
 	before(async () => (browser = await openBrowser()));
 	after(() => browser.close());
 	for (const language of ['en', 'ar'])
-		test(`in ${language === 'ar' ? 'Arabic' : 'English'}`, { timeout: 300_000 }, async (t) => {
+		test(`in ${language === 'ar' ? 'Arabic' : 'English'}`, { timeout: 900_000 }, async (t) => {
 			const house = await openHouse();
 			try {
 				await pages(browser, house, language, t);

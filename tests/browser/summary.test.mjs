@@ -56,7 +56,7 @@ for (const database of databases)
 		before(async () => (browser = await openBrowser()));
 		after(() => browser.close());
 		for (const language of ['en', 'ar'])
-			test(`is written, approved, read by everybody and falls silent, in ${language === 'ar' ? 'Arabic' : 'English'}`, { timeout: 300_000 }, async (t) => {
+			test(`is written, approved, read by everybody and falls silent, in ${language === 'ar' ? 'Arabic' : 'English'}`, { timeout: 900_000 }, async (t) => {
 				const house = await openDemo(database);
 				try {
 					await fromFirstWordToLast(browser, house, { database, language, t });
