@@ -83,6 +83,11 @@ async fn what_is_masked_is_masked_wherever_it_is_mentioned_for_those_it_is_maske
     assert!(all["measured"].as_array().is_some_and(|rows| rows.iter().any(|row| row["language"] == "en")));
     // Half a word would not be found again where it must be masked.
     assert_eq!(forum.masks("Zanzibar", "location", &new_id(), json!({ "is": "label" })).await.status, 422);
+    // To look at a rendering is to read the story, and its narrator sees that somebody did.
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let readers = amina.get("/api/narrator").await.ok()["read_by"].clone();
+    let readers = readers.as_array().expect("readers").iter();
+    assert!(readers.clone().any(|one| one["role"] == "editor" && one["times"] == 5), "{readers:?}");
     // Whoever only reads or collects decides nothing; what lies outside is refused.
     let path = format!("/testimonies/{}/redactions", forum.told.id);
     forum.kim.get(&forum.kim.here(&path)).await.is(404, "not-found");

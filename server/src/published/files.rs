@@ -66,10 +66,24 @@ pub struct DisclosureStatement {
     pub unit: &'static str,
     /// Fewer than so many are not told.
     pub threshold: u64,
-    /// Other numbers are rounded to a multiple of this.
-    pub rounding: u64,
+    /// Other numbers are rounded to a multiple of this; nothing where they are as they are.
+    pub rounding: Option<u64>,
     /// At most so many attributes are crossed.
-    pub crossed_attributes: u8,
+    pub crossed_attributes: usize,
+}
+
+impl DisclosureStatement {
+    /// What the rules for everybody do, as they say it themselves.
+    const fn of_the_public() -> Self {
+        let rules = disclosure::Preset::Public.statement();
+        Self {
+            preset: "public",
+            unit: rules.counted,
+            threshold: rules.threshold,
+            rounding: rules.rounded_to,
+            crossed_attributes: rules.attributes_crossed,
+        }
+    }
 }
 
 /// As data.
@@ -92,13 +106,7 @@ pub(super) fn data(of: &Publisher, shown: &Shown) -> PublishedSummary {
         quotes: shown.voices.iter().map(quote).collect(),
         figures: shown.published.figures.clone(),
         strengths: shown.strengths(),
-        disclosure: DisclosureStatement {
-            preset: "public",
-            unit: "narrators",
-            threshold: 5,
-            rounding: 5,
-            crossed_attributes: 2,
-        },
+        disclosure: DisclosureStatement::of_the_public(),
     }
 }
 

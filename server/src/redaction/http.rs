@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     access::{Permit, RedactStories},
+    consent::visits,
     db::Db,
     ids::{ProjectId, TestimonyId},
     keys::NarratorKeys,
@@ -62,5 +63,8 @@ pub async fn rendering(
     let key = keys.of(head.get().narrator_id).await?;
     let veil = Veil::of(&gate, &key, head.get().narrator_id, asked.audience).await?;
     let text = testimony::store::text_of(&db, &keys, &permit, path.1, head.get().revision_id).await?;
+    // Remembered before it is shown, as every reading of a whole story is.
+    let (person, project) = (permit.person(), permit.project());
+    visits::remember_reading(&db, "testimony.opened", person, project, path.1.0, permit.at()).await?;
     Ok(Json(RenderedReply { audience: asked.audience, text: veil.over_words(&text.get().text) }))
 }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Fewer than so many are not told.
-pub(super) const FEWEST: u64 = 5;
+pub(super) const FEWEST: u64 = Preset::Public.threshold();
 
 /// Narrators, without order.
 type People = BTreeSet<NarratorId>;
