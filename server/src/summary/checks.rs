@@ -182,7 +182,7 @@ pub(super) async fn of(
         }
     }
     let mut released = releases::of_project(db, keys, permit.project()).await?;
-    let known_releases = released.ledger.releases().len();
+    let known_releases = released.number;
     let mut shown_figures = BTreeMap::new();
     for block in &document.blocks {
         if let Block::Figure { id, asks, .. } = block {

@@ -36,6 +36,8 @@ struct KeptCell {
 /// What was released so far, the oldest first.
 pub(super) struct Released {
     pub ledger: Ledger,
+    /// How many there are, those that nobody can open any more too.
+    pub number: usize,
     figures: Vec<(Question, String, FigureReply)>,
 }
 
@@ -77,6 +79,7 @@ pub(super) async fn of_project(db: &Db, keys: &NarratorKeys, project: ProjectId)
     found.sort_by_key(|row| (row.at, row.id));
     let mut ledger = Ledger::judging(Judging::Together);
     let mut figures = Vec::new();
+    let number = found.len();
     for row in found {
         let key = match keys.of(key_id(row.summary_id)).await {
             Ok(key) => key,
@@ -87,7 +90,7 @@ pub(super) async fn of_project(db: &Db, keys: &NarratorKeys, project: ProjectId)
         ledger.enter_known(kept.release(row.id));
         figures.push((kept.asks, kept.day, kept.figure));
     }
-    Ok(Released { ledger, figures })
+    Ok(Released { ledger, number, figures })
 }
 
 /// Writes a release down. A figure that stays as it was releases nothing.

@@ -278,7 +278,7 @@ pub struct GateProblem {
     pub number: Option<u64>,
     /// What is needed, where it is a matter of numbers.
     pub needed: Option<u64>,
-    /// Which words or which name of an attribute it is about: editors' own words, never a narrator's.
+    /// Which part, attribute or words it is about; words of a story only out of a quote that is shown beside it.
     pub about: Option<String>,
 }
 

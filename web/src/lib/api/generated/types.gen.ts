@@ -1497,7 +1497,7 @@ export type GateKind = 'evidence' | 'disclosure' | 'second-person' | 'protection
  */
 export type GateProblem = {
     /**
-     * Which words or which name of an attribute it is about: editors' own words, never a narrator's.
+     * Which part, attribute or words it is about; words of a story only out of a quote that is shown beside it.
      */
     about?: string | null;
     /**
