@@ -46,6 +46,8 @@ const GRANTED: &[&str] = &[
 /// What a consent record must say of who keeps the stories.
 const OF_AN_ORGANISATION: &[&str] = &["address", "contact", "jurisdiction", "storage_place"];
 const INDEX: &str = "ix_consent_grant_what_is_granted";
+/// Who wishes to see each use first is used in the team only.
+const NEVER: &str = "(NOT g.review_before_use OR NEW.audience_rank = 0)";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -73,7 +75,9 @@ impl MigrationTrait for Migration {
             let column = text(*column).default("").to_owned();
             m.alter_table(Table::alter().table("organisation").add_column(column).to_owned()).await?;
         }
-        m.get_connection().execute_unprepared(triggers(m.get_database_backend())).await?;
+        let backend = m.get_database_backend();
+        m.get_connection().execute_unprepared(&a_use_needs_a_grant(backend, NEVER)).await?;
+        m.get_connection().execute_unprepared(triggers(backend)).await?;
         Ok(())
     }
 
@@ -399,15 +403,16 @@ async fn tombstones(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// What makes a use valid, in the words of both databases.
-macro_rules! covered {
-    () => {
+/// What makes a use valid, in the words of both databases. What `seen_first` asks is of grants whose narrators wish to see
+/// each use first.
+fn covered(seen_first: &str) -> String {
+    format!(
         "EXISTS (SELECT 1 FROM consent_grant g WHERE g.id = NEW.grant_id AND g.project_id = NEW.project_id \
          AND g.narrator_id = NEW.narrator_id AND g.purpose = NEW.purpose AND g.scope = 'person' \
          AND g.state IN ('given', 'renewed') AND g.ended_at IS NULL AND g.audience_rank >= NEW.audience_rank \
          AND g.valid_from <= NEW.at AND (g.valid_until IS NULL OR g.valid_until > NEW.at) \
          AND (g.embargo_until IS NULL OR g.embargo_until <= NEW.at) AND g.embargo_event IS NULL \
-         AND (NOT g.review_before_use OR NEW.audience_rank = 0) AND (g.countries_excluded = '' OR NEW.audience_rank < 3)) \
+         AND {seen_first} AND (g.countries_excluded = '' OR NEW.audience_rank < 3)) \
          AND EXISTS (SELECT 1 FROM testimony t WHERE t.id = NEW.testimony_id AND t.narrator_id = NEW.narrator_id) \
          AND NOT EXISTS (SELECT 1 FROM consent_limit l WHERE l.testimony_id = NEW.testimony_id \
          AND l.lifted_at IS NULL AND l.audience_rank < NEW.audience_rank \
@@ -416,41 +421,46 @@ macro_rules! covered {
          OR (l.revision_id = NEW.revision_id AND l.start_at < NEW.end_at AND NEW.start_at < l.end_at))))) \
          AND NOT EXISTS (SELECT 1 FROM protection_flag f WHERE f.narrator_id = NEW.narrator_id \
          AND f.ended_at IS NULL AND (NEW.audience_rank > 0 OR f.holds_all_from <= NEW.at))"
-    };
+    )
+}
+
+/// What refuses a use that no grant covers.
+pub(crate) fn a_use_needs_a_grant(backend: DbBackend, seen_first: &str) -> String {
+    let covered = covered(seen_first);
+    match backend {
+        DbBackend::Postgres => format!(
+            "CREATE FUNCTION a_use_needs_a_grant() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT ({covered}) \
+             THEN RAISE EXCEPTION 'no grant covers this use' USING ERRCODE = 'check_violation'; END IF; \
+             RETURN NEW; END $$; \
+             CREATE TRIGGER a_use_needs_a_grant BEFORE INSERT ON consent_use FOR EACH ROW \
+             EXECUTE FUNCTION a_use_needs_a_grant();"
+        ),
+        _ => format!(
+            "CREATE TRIGGER a_use_needs_a_grant BEFORE INSERT ON consent_use WHEN NOT ({covered}) \
+             BEGIN SELECT RAISE(ABORT, 'no grant covers this use'); END;"
+        ),
+    }
 }
 
 fn triggers(backend: DbBackend) -> &'static str {
     match backend {
         DbBackend::Postgres => {
-            concat!(
-                "CREATE FUNCTION a_use_needs_a_grant() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT (",
-                covered!(),
-                ") THEN RAISE EXCEPTION 'no grant covers this use' USING ERRCODE = 'check_violation'; END IF; \
-                 RETURN NEW; END $$; \
-                 CREATE TRIGGER a_use_needs_a_grant BEFORE INSERT ON consent_use FOR EACH ROW \
-                 EXECUTE FUNCTION a_use_needs_a_grant(); \
-                 CREATE FUNCTION stays_as_it_is() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
-                 RAISE EXCEPTION 'this stays as it is' USING ERRCODE = 'check_violation'; END $$; \
-                 CREATE TRIGGER a_use_stays_as_it_is BEFORE UPDATE OF id, kind, project_id, narrator_id, testimony_id, \
-                 revision_id, start_at, end_at, purpose, audience, audience_rank, grant_id, of_id, line, at ON consent_use \
-                 FOR EACH ROW EXECUTE FUNCTION stays_as_it_is(); \
-                 CREATE TRIGGER an_event_stays_as_it_is BEFORE UPDATE OR DELETE ON audit_event \
-                 FOR EACH ROW EXECUTE FUNCTION stays_as_it_is();"
-            )
+            "CREATE FUNCTION stays_as_it_is() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             RAISE EXCEPTION 'this stays as it is' USING ERRCODE = 'check_violation'; END $$; \
+             CREATE TRIGGER a_use_stays_as_it_is BEFORE UPDATE OF id, kind, project_id, narrator_id, testimony_id, \
+             revision_id, start_at, end_at, purpose, audience, audience_rank, grant_id, of_id, line, at ON consent_use \
+             FOR EACH ROW EXECUTE FUNCTION stays_as_it_is(); \
+             CREATE TRIGGER an_event_stays_as_it_is BEFORE UPDATE OR DELETE ON audit_event \
+             FOR EACH ROW EXECUTE FUNCTION stays_as_it_is();"
         }
         _ => {
-            concat!(
-                "CREATE TRIGGER a_use_needs_a_grant BEFORE INSERT ON consent_use WHEN NOT (",
-                covered!(),
-                ") BEGIN SELECT RAISE(ABORT, 'no grant covers this use'); END; \
-                 CREATE TRIGGER a_use_stays_as_it_is BEFORE UPDATE OF id, kind, project_id, narrator_id, testimony_id, \
-                 revision_id, start_at, end_at, purpose, audience, audience_rank, grant_id, of_id, line, at ON consent_use \
-                 BEGIN SELECT RAISE(ABORT, 'this stays as it is'); END; \
-                 CREATE TRIGGER an_event_is_not_changed BEFORE UPDATE ON audit_event \
-                 BEGIN SELECT RAISE(ABORT, 'this stays as it is'); END; \
-                 CREATE TRIGGER an_event_is_not_removed BEFORE DELETE ON audit_event \
-                 BEGIN SELECT RAISE(ABORT, 'this stays as it is'); END;"
-            )
+            "CREATE TRIGGER a_use_stays_as_it_is BEFORE UPDATE OF id, kind, project_id, narrator_id, testimony_id, \
+             revision_id, start_at, end_at, purpose, audience, audience_rank, grant_id, of_id, line, at ON consent_use \
+             BEGIN SELECT RAISE(ABORT, 'this stays as it is'); END; \
+             CREATE TRIGGER an_event_is_not_changed BEFORE UPDATE ON audit_event \
+             BEGIN SELECT RAISE(ABORT, 'this stays as it is'); END; \
+             CREATE TRIGGER an_event_is_not_removed BEFORE DELETE ON audit_event \
+             BEGIN SELECT RAISE(ABORT, 'this stays as it is'); END;"
         }
     }
 }

@@ -171,9 +171,9 @@ impl App {
         let workers = config.web.workers.max(1);
         let started = search::start(config.storage.index(), stores.db.clone(), stores.keys.clone(), clock.clone());
         let (search, keeper) = started.map_err(StartError::Thread)?;
-        let (db, keys) = (stores.db.clone(), stores.keys.clone());
-        let erasing = erasure::start(db, keys, config.storage.clone(), search.clone(), clock.clone(), erasures.clone());
-        let shared = Shared::new(&config, &stores, search.clone(), erasures, clock)?;
+        let shared = Shared::new(&config, &stores, search.clone(), erasures.clone(), clock.clone())?;
+        let (db, keys, post) = (stores.db.clone(), stores.keys.clone(), shared.door.post.clone());
+        let erasing = erasure::start(db, keys, config.storage.clone(), search.clone(), clock, erasures, post);
         let server = HttpServer::new(move || {
             let shared = shared.clone();
             ActixApp::new()

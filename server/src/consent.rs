@@ -4,6 +4,7 @@
 pub mod asked;
 pub mod changes;
 pub mod concerns;
+pub mod evidence;
 pub mod gate;
 pub mod http;
 pub mod narrators;
@@ -13,8 +14,10 @@ pub mod receipt;
 pub mod records;
 pub mod replay;
 pub mod reply;
+pub mod representatives;
 mod rows;
 pub mod said;
+pub mod sounds;
 pub mod states;
 pub mod terms;
 pub mod tombstones;
@@ -66,6 +69,12 @@ pub enum ConsentError {
     /// Nothing covers this use.
     #[error("no grant covers this use")]
     NotGranted,
+    /// The narrator wishes to see it first.
+    #[error("the narrator wishes to see this use first")]
+    AskFirst,
+    /// The narrator does not ask to see it first.
+    #[error("the narrator need not be asked")]
+    NoNeedToAsk,
     /// The narrator was never asked.
     #[error("there is nothing to withdraw")]
     NothingToWithdraw,
@@ -139,6 +148,16 @@ impl From<ConsentError> for crate::problem::Problem {
                 StatusCode::CONFLICT,
                 "consent.not-granted",
                 "The narrator does not allow this use, or not for these readers.",
+            ),
+            ConsentError::AskFirst => Self::new(
+                StatusCode::CONFLICT,
+                "consent.ask-first",
+                "The narrator wishes to see each use first. Ask them; what they do not answer is a no.",
+            ),
+            ConsentError::NoNeedToAsk => Self::new(
+                StatusCode::CONFLICT,
+                "consent.no-need-to-ask",
+                "The narrator allows this already, without seeing it first.",
             ),
             ConsentError::Bounds { at, detail } => Self::invalid(at, "out-of-bounds", detail),
             ConsentError::Key(error) => error.into(),

@@ -3,6 +3,7 @@
 //! handed over cannot call it back; the recipient is told which lines to delete, and it is remembered whether they did.
 
 pub mod http;
+pub mod letters;
 pub mod reply;
 mod rows;
 pub mod store;

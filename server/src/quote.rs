@@ -2,6 +2,7 @@
 //! quote is a use: the database refuses one that no grant covers. Its words are a copy, sealed under the narrator's key, and
 //! removed when the grant ends.
 
+pub mod asking;
 pub mod http;
 pub mod reply;
 mod rows;

@@ -1,5 +1,6 @@
 //! Every path, top to bottom. A handler's `Permit<Act>` says who may call it.
 
+mod consents;
 mod described;
 mod narrators;
 mod people;
@@ -10,8 +11,8 @@ pub use described::{Described, describe, mount, on};
 
 use crate::{
     access::{CollectTestimony, MendTestimony, ReadTestimonies},
-    app, codebook, coding, consent, media,
-    page::{Page, Wanted},
+    app, codebook, coding, media,
+    page::Page,
     search, shelf, testimony, tipping,
 };
 
@@ -28,7 +29,7 @@ pub fn all() -> Vec<Described> {
     all.extend(codebooks());
     all.extend(codings());
     all.extend(tipping_points());
-    all.extend(consents());
+    all.extend(consents::all());
     all.extend(testimonies());
     all.extend(shelf());
     all.extend(recordings());
@@ -47,72 +48,6 @@ fn house() -> Vec<Described> {
             .gives_bytes("application/json"),
         on(Method::GET, "/api/docs", "apiDocs", "This description as a page.", app::docs::docs)
             .gives_bytes("text/html"),
-    ]
-}
-
-/// Notices, narrators, what they allow, and the vault.
-fn consents() -> Vec<Described> {
-    use consent::{http, reply, vault::Names};
-    const NOTICES: &str = "/api/projects/{project}/notices";
-    const NOTICE: &str = "/api/projects/{project}/notices/{notice}";
-    const NARRATORS: &str = "/api/projects/{project}/narrators";
-    const NARRATOR: &str = "/api/projects/{project}/narrators/{narrator}";
-    const NAMES: &str = "/api/projects/{project}/narrators/{narrator}/names";
-    const CONSENTS: &str = "/api/projects/{project}/narrators/{narrator}/consents";
-    const CONSENT: &str = "/api/projects/{project}/narrators/{narrator}/consents/{consent}";
-    const RECEIPT: &str = "/api/projects/{project}/narrators/{narrator}/consents/{consent}/receipt";
-    const WITHDRAWALS: &str = "/api/projects/{project}/narrators/{narrator}/withdrawals";
-    vec![
-        on(Method::GET, NOTICES, "listNotices", "The notices, newest edition first.", http::list_notices)
-            .gives_list::<reply::NoticeReply>(),
-        on(Method::PUT, NOTICE, "writeNotice", "Write a notice, and publish it when asked.", http::write_notice)
-            .takes::<reply::NewNotice>()
-            .up_to(4 * 1024 * 1024)
-            .gives_once::<reply::NoticeReply>(),
-        on(Method::GET, NARRATORS, "listNarrators", "Narrators, newest first.", http::list_narrators)
-            .asks::<Wanted>()
-            .gives::<Page<reply::NarratorReply>>(),
-        on(Method::GET, NARRATOR, "openNarrator", "One narrator.", http::open_narrator).gives::<reply::NarratorReply>(),
-        on(Method::PUT, NARRATOR, "welcomeNarrator", "Welcome a narrator.", http::welcome_narrator)
-            .takes::<reply::WelcomeNarrator>()
-            .gives_once::<reply::NarratorReply>(),
-        on(
-            Method::GET,
-            NAMES,
-            "openVault",
-            "A narrator's name and contact. It is remembered who looked.",
-            http::open_vault,
-        )
-        .gives::<Names>(),
-        on(Method::PUT, NAMES, "keepNames", "Put a name and contact into the vault.", http::keep_names)
-            .takes::<Names>()
-            .gives_nothing(204),
-        on(Method::GET, CONSENTS, "listConsents", "What a narrator answered, newest first.", http::list_consents)
-            .gives_list::<reply::ConsentReply>(),
-        on(Method::PUT, CONSENT, "recordConsent", "Record what a narrator answered.", http::record_consent)
-            .takes::<reply::NewConsent>()
-            .gives_once::<reply::ConsentReply>(),
-        on(Method::GET, RECEIPT, "consentReceipt", "A consent as a record to hand over.", http::receipt)
-            .gives::<consent::receipt::Receipt>(),
-        on(Method::GET, "/api/narrator/receipt", "ownReceipt", "What I allow, to take along.", http::own_receipt)
-            .gives::<consent::receipt::Receipt>(),
-        on(
-            Method::GET,
-            "/api/schemas/consent-record",
-            "consentRecordSchema",
-            "What every consent record keeps to.",
-            http::schema,
-        )
-        .gives_bytes("application/schema+json"),
-        on(
-            Method::POST,
-            WITHDRAWALS,
-            "withdrawConsent",
-            "Withdraw; in force at once for every reader.",
-            http::withdraw_consent,
-        )
-        .takes::<reply::Withdraw>()
-        .gives::<reply::ConsentReply>(),
     ]
 }
 

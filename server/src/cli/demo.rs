@@ -155,6 +155,7 @@ impl Making {
             language: text.language.clone(),
             title: text.title.clone(),
             body: text.body.clone(),
+            easy_body: String::new(),
         });
         notices::write(&self.stores.db, &permit, notice_id(), texts.collect(), true).await.map_err(plain)?;
         Ok(())
@@ -208,6 +209,7 @@ impl Making {
             terms: std::collections::HashMap::new(),
             asked: AskedHow::default(),
             note: Some("SYNTHETIC: holds for some days only.".to_owned()),
+            representative: None,
         };
         let expiring = self.narrator(&self.told.expires.pseudonym);
         let id = ConsentId(id_of("consent that ends"));

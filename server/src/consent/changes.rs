@@ -456,6 +456,69 @@ pub(crate) async fn lift<'a, H: Hand<'a>>(
     Ok(())
 }
 
+/// A use that its narrator was shown first.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ToldUse {
+    /// The quote.
+    pub id: uuid::Uuid,
+    /// Of which story.
+    pub testimony: TestimonyId,
+    /// Of which text.
+    pub revision: RevisionId,
+    /// First code point.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+}
+
+/// Remembers what the narrator says of a use that they were shown. A no ends it, and whatever publication shows it.
+///
+/// # Errors
+/// When the database or the keys refuse.
+pub(crate) async fn answer_use<'a, H: Hand<'a>>(
+    tx: &Tx,
+    hand: &H,
+    keys: &NarratorKeys,
+    author: Author,
+    narrator: NarratorId,
+    told: &ToldUse,
+    is_yes: bool,
+) -> Result<(), ConsentError> {
+    if is_yes {
+        return Ok(author.changed(tx, "use.allowed", narrator, "quote").await?);
+    }
+    end_told(hand, narrator, told, author.at).await?;
+    author.changed(tx, "use.refused", narrator, "quote").await?;
+    outbox::add(tx, Change::Withdrawn, author.project, Some(narrator.0), author.at).await?;
+    let said = serde_json::to_string(told).unwrap_or_default();
+    let promise = Promise::to(author.project, narrator, author.at);
+    keys.promise(&[Promise { kind: PromiseKind::UseRefused, act: told.id, said, ..promise }]).await?;
+    Ok(())
+}
+
+/// A quote, and each publication that shows its words, are used no more.
+pub(super) async fn end_told<'a, H: Hand<'a>>(
+    hand: &H,
+    narrator: NarratorId,
+    told: &ToldUse,
+    at: Timestamp,
+) -> Result<(), ConsentError> {
+    use rows::used::Column as C;
+    let position = |at: u32| i32::try_from(at).unwrap_or(i32::MAX);
+    let there = C::Kind
+        .eq(super::uses::UseKind::Publication.as_str())
+        .and(C::RevisionId.eq(told.revision))
+        .and(C::StartAt.eq(position(told.start)))
+        .and(C::EndAt.eq(position(told.end)));
+    let open = C::NarratorId.eq(narrator).and(C::TestimonyId.eq(told.testimony)).and(C::EndedAt.is_null());
+    for used in hand.open::<rows::used::Entity>().only(open.and(C::OfId.eq(told.id).or(there))).all().await? {
+        let mut row: rows::used::ActiveModel = used.get().clone().into();
+        row.ended_at = Set(Some(at));
+        hand.change(row).await?;
+    }
+    Ok(())
+}
+
 /// Something that the narrator keeps out, as it stands in one text.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnLimit {

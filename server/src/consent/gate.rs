@@ -15,7 +15,7 @@ mod using;
 
 use std::marker::PhantomData;
 
-use allowed::Asked;
+use allowed::{Asked, SeenFirst};
 pub use along::{Along, Count};
 pub use beyond::{Actor, BeyondConsent, Reason};
 pub use erasing::Erasing;
@@ -47,6 +47,10 @@ pub trait Stories: EntityTrait {
     fn testimony() -> Option<Self::Column>;
     /// The column of the recording, where the rows are recordings.
     fn recording() -> Option<Self::Column> {
+        None
+    }
+    /// The column of the use that its narrator may wish to see first, where the rows are such uses.
+    fn asked() -> Option<Self::Column> {
         None
     }
     /// The columns of the text, the first code point and one past the last, where the rows stand on passages.
@@ -163,13 +167,29 @@ impl<'a, A: StoryAct, C: ConnectionTrait> Gate<'a, A, C> {
     }
 
     fn asked(&self) -> Asked {
-        Asked { project: self.project, purpose: A::PURPOSE, audience: A::AUDIENCE, at: self.at }
+        Asked::of(self.project, A::PURPOSE, A::AUDIENCE, self.at)
     }
 
     /// The same, and only where this purpose is granted to this audience too: for what is to be told to others.
     #[must_use]
     pub fn to_be_told(mut self, purpose: Purpose, audience: Audience) -> Self {
-        self.wider = Some(Asked { project: self.project, purpose, audience, at: self.at });
+        self.wider = Some(Asked::of(self.project, purpose, audience, self.at));
+        self
+    }
+
+    /// The same for one use, and only where its narrator saw it first, if they wished to.
+    #[must_use]
+    pub fn use_to_be_told(mut self, purpose: Purpose, audience: Audience, of: uuid::Uuid) -> Self {
+        let asked = Asked::of(self.project, purpose, audience, self.at);
+        self.wider = Some(Asked { seen_first: SeenFirst::This(of), ..asked });
+        self
+    }
+
+    /// The same, whether or not its narrator saw it yet: for asking them. What is opened so is told to nobody.
+    #[must_use]
+    pub(crate) fn for_asking(mut self, purpose: Purpose, audience: Audience) -> Self {
+        let asked = Asked::of(self.project, purpose, audience, self.at);
+        self.wider = Some(Asked { seen_first: SeenFirst::Later, ..asked });
         self
     }
 
@@ -331,6 +351,18 @@ impl<'a, A: DeskAct, C: ConnectionTrait> Gate<'a, A, C> {
     {
         self.here(row.get(T::Entity::project()).into_value())?;
         row.update(self.connection).await
+    }
+
+    /// Removes rows at the desk that this act reaches; says how many.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn remove_at_desk<E: Desk>(&self, which: impl IntoCondition) -> Result<u64, DbErr> {
+        let mut all = Condition::all().add(E::project().eq(self.project)).add(which.into_condition());
+        if A::DESK_REACH == Reach::OwnNarrators {
+            all = all.add(E::narrator().in_subquery(welcomed_by(self.person)));
+        }
+        Ok(E::delete_many().filter(all).exec(self.connection).await?.rows_affected)
     }
 
     /// Writes names and contacts of a narrator whom this act reaches (checked by the caller through `desk`).

@@ -4,17 +4,20 @@ use std::collections::HashMap;
 
 use actix_web::{
     HttpResponse, Responder,
-    http::StatusCode,
-    web::{Data, Json, Path, Query},
+    http::{StatusCode, header},
+    web::{Bytes, Data, Json, Path, Query},
 };
 
 use super::{
     ConsentError,
     changes::Less,
+    evidence::{self, Content, EvidenceReply},
     narrators, notices,
     receipt::{self, Parts, Receipt},
     records::{self, Record},
     reply::{ConsentReply, NarratorReply, NewConsent, NewNotice, NoticeReply, WelcomeNarrator, Withdraw},
+    representatives::{self, NewRepresentative, RepresentativeNames, RepresentativeReply},
+    sounds::{self, SoundForm},
     vault::{self, Names},
     visits::Visit,
 };
@@ -77,6 +80,64 @@ pub async fn write_notice(
     let (notice, is_new) = notices::write(&db, &permit, path.1, new.into_texts(), publish).await?;
     let names = names(&db, [notice.created_by]).await?;
     Ok(kept(NoticeReply::of(notice, &names), is_new))
+}
+
+/// `PUT …/notices/{notice}/sounds/{language}/{form}`
+///
+/// # Errors
+/// When the notice was published, has no such language, or nothing is heard.
+pub async fn keep_sound(
+    permit: Permit<KeepNotices>,
+    db: Data<Db>,
+    path: Path<(ProjectId, NoticeId, String, String)>,
+    body: Bytes,
+) -> Result<HttpResponse, Problem> {
+    sounds::keep(&db, &permit, path.1, (&path.2, form_of(&path.3)?), body.to_vec()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn form_of(said: &str) -> Result<SoundForm, Problem> {
+    SoundForm::parse(said).ok_or_else(Problem::not_found)
+}
+
+/// `GET …/notices/{notice}/sounds/{language}/{form}`
+///
+/// # Errors
+/// "Absent" when nothing is heard of it so.
+pub async fn hear_notice(
+    permit: Permit<SeeProject>,
+    db: Data<Db>,
+    path: Path<(ProjectId, NoticeId, String, String)>,
+) -> Result<HttpResponse, Problem> {
+    Ok(bytes_of(sounds::open(&db, permit.project(), path.1, &path.2, form_of(&path.3)?).await?))
+}
+
+/// `DELETE …/notices/{notice}/sounds/{language}/{form}`
+///
+/// # Errors
+/// When the notice was published.
+pub async fn remove_sound(
+    permit: Permit<KeepNotices>,
+    db: Data<Db>,
+    path: Path<(ProjectId, NoticeId, String, String)>,
+) -> Result<HttpResponse, Problem> {
+    sounds::remove(&db, &permit, path.1, &path.2, form_of(&path.3)?).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET /api/narrator/notice/{form}`: what was explained to them, to hear.
+///
+/// # Errors
+/// "Absent" when nothing is heard of it so.
+pub async fn hear_own_notice(
+    visit: Visit,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let record = records::own(&db, &keys, &visit).await?.ok_or(ConsentError::Absent)?;
+    let notice = record.notice.ok_or(ConsentError::Absent)?;
+    Ok(bytes_of(sounds::open(&db, visit.project(), notice, &record.notice_language, form_of(&path)?).await?))
 }
 
 /// `GET …/narrators`
@@ -236,6 +297,139 @@ pub async fn withdraw_consent(
         let record = records::withdraw(&db, &keys, &permit, less, body.asked_by).await?;
         one(record, &permit, &db).await.map(Json)
     })
+}
+
+/// `GET …/narrators/{narrator}/evidence`
+///
+/// # Errors
+/// "Absent" when this person does not reach them.
+pub async fn list_evidence(
+    permit: AtDesk,
+    db: Data<Db>,
+    path: Path<(ProjectId, NarratorId)>,
+) -> Result<Json<Vec<EvidenceReply>>, Problem> {
+    at_desk!(permit, |permit| Ok(Json(evidence::of_narrator(&db, &permit, path.1).await?)))
+}
+
+/// `PUT …/narrators/{narrator}/consents/{consent}/evidence/{evidence}`
+///
+/// # Errors
+/// When this person does not reach them, or it is no paper and nothing spoken.
+pub async fn keep_evidence(
+    permit: AtDesk,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, ConsentId, uuid::Uuid)>,
+    body: Bytes,
+) -> Result<HttpResponse, Problem> {
+    let of = (path.1, path.2);
+    at_desk!(permit, |permit| {
+        let (reply, is_new) = evidence::keep(&db, &keys, &permit, of, path.3, &body).await?;
+        Ok(kept(reply, is_new))
+    })
+}
+
+/// `GET …/narrators/{narrator}/evidence/{evidence}`
+///
+/// # Errors
+/// "Absent" for everybody but the protector.
+pub async fn open_evidence(
+    permit: Permit<OpenVault>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    Ok(bytes_of(evidence::open(&db, &keys, &permit, path.1, path.2).await?))
+}
+
+/// Bytes that a browser shows or plays, and never runs.
+pub(crate) fn bytes_of(content: Content) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(content.mime)
+        .insert_header((header::CONTENT_DISPOSITION, "inline"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .body(content.bytes)
+}
+
+/// `DELETE …/narrators/{narrator}/evidence/{evidence}`
+///
+/// # Errors
+/// When the database refuses.
+pub async fn remove_evidence(
+    permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    evidence::remove(&db, &permit, path.1, path.2).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET /api/narrator/evidence/{evidence}`
+///
+/// # Errors
+/// "Absent" when it is not theirs.
+pub async fn own_evidence(
+    visit: Visit,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<uuid::Uuid>,
+) -> Result<HttpResponse, Problem> {
+    Ok(bytes_of(evidence::open_own(&db, &keys, &visit, *path).await?))
+}
+
+/// `GET …/narrators/{narrator}/representatives`
+///
+/// # Errors
+/// "Absent" when this person does not reach them.
+pub async fn list_representatives(
+    permit: AtDesk,
+    db: Data<Db>,
+    path: Path<(ProjectId, NarratorId)>,
+) -> Result<Json<Vec<RepresentativeReply>>, Problem> {
+    at_desk!(permit, |permit| Ok(Json(representatives::of_narrator(&db, &permit, path.1).await?)))
+}
+
+/// `PUT …/narrators/{narrator}/representatives/{representative}`
+///
+/// # Errors
+/// When this person does not reach them, or something is out of bounds.
+pub async fn name_representative(
+    permit: AtDesk,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+    body: Json<NewRepresentative>,
+) -> Result<HttpResponse, Problem> {
+    at_desk!(permit, |permit| {
+        let (reply, is_new) = representatives::name(&db, &keys, &permit, path.1, path.2, &body).await?;
+        Ok(kept(reply, is_new))
+    })
+}
+
+/// `POST …/narrators/{narrator}/representatives/{representative}/end`
+///
+/// # Errors
+/// "Absent" when there is none.
+pub async fn end_representative(
+    permit: AtDesk,
+    db: Data<Db>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    at_desk!(permit, |permit| representatives::end(&db, &permit, path.1, path.2).await)?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET …/narrators/{narrator}/representatives/{representative}/names`
+///
+/// # Errors
+/// "Absent" for everybody but the protector.
+pub async fn open_representative(
+    permit: Permit<OpenVault>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+) -> Result<Json<RepresentativeNames>, Problem> {
+    Ok(Json(representatives::names(&db, &keys, &permit, path.1, path.2).await?))
 }
 
 /// `GET …/narrators/{narrator}/consents/{consent}/receipt`

@@ -3,7 +3,10 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, QueryFilter, QueryOrder, sea_query::ExprTrait};
 
-use super::{ConsentError, rows};
+use super::{
+    ConsentError, rows,
+    sounds::{self, Sound},
+};
 use crate::{
     access::{Act, KeepNotices, Permit},
     audit,
@@ -31,6 +34,8 @@ pub struct Notice {
     pub published_at: Option<Timestamp>,
     /// Its texts.
     pub texts: Vec<Text>,
+    /// What is heard of it.
+    pub sounds: Vec<Sound>,
 }
 
 /// A notice in one language.
@@ -42,6 +47,14 @@ pub struct Text {
     pub title: String,
     /// Body, plain text with blank lines between paragraphs.
     pub body: String,
+    /// The same in easy words; empty where there are none.
+    pub easy_body: String,
+}
+
+impl From<rows::notice_text::Model> for Text {
+    fn from(row: rows::notice_text::Model) -> Self {
+        Self { language: row.language, title: row.title, body: row.body, easy_body: row.easy_body }
+    }
 }
 
 fn check(texts: &[Text]) -> Result<(), ConsentError> {
@@ -55,6 +68,9 @@ fn check(texts: &[Text]) -> Result<(), ConsentError> {
         }
         if text.body.trim().is_empty() || text.body.chars().count() > LONGEST_BODY {
             return bounds("/texts/body", "Every text needs words, at most 20,000 characters.");
+        }
+        if text.easy_body.chars().count() > LONGEST_BODY {
+            return bounds("/texts/easy_body", "The easy words are at most 20,000 characters.");
         }
         if texts.iter().filter(|other| other.language == text.language).count() > 1 {
             return bounds("/texts/language", "A language appears twice.");
@@ -76,19 +92,13 @@ pub async fn of_project<A: Act>(db: &Db, permit: &Permit<A>) -> Result<Vec<Notic
         .all(house.on())
         .await?;
     let ids: Vec<NoticeId> = notices.iter().map(|notice| notice.id).collect();
+    let sounds = sounds::of_notices(db, &ids).await?;
     let texts = house.all::<rows::notice_text::Entity>(rows::notice_text::Column::NoticeId.is_in(ids)).await?;
     Ok(notices
         .into_iter()
         .map(|notice| {
-            let mut own: Vec<Text> = texts
-                .iter()
-                .filter(|text| text.notice_id == notice.id)
-                .map(|text| Text {
-                    language: text.language.clone(),
-                    title: text.title.clone(),
-                    body: text.body.clone(),
-                })
-                .collect();
+            let mut own: Vec<Text> =
+                texts.iter().filter(|text| text.notice_id == notice.id).cloned().map(Text::from).collect();
             own.sort_by(|a, b| a.language.cmp(&b.language));
             Notice {
                 id: notice.id,
@@ -96,10 +106,18 @@ pub async fn of_project<A: Act>(db: &Db, permit: &Permit<A>) -> Result<Vec<Notic
                 created_by: notice.created_by,
                 created_at: notice.created_at,
                 published_at: notice.published_at,
+                sounds: heard(&sounds, notice.id, &own),
                 texts: own,
             }
         })
         .collect())
+}
+
+/// What is heard of a notice, in the languages that it has words in.
+fn heard(all: &[(NoticeId, Sound)], notice: NoticeId, texts: &[Text]) -> Vec<Sound> {
+    let is_its =
+        |(of, sound): &&(NoticeId, Sound)| *of == notice && texts.iter().any(|text| text.language == sound.language);
+    all.iter().filter(is_its).map(|(_, sound)| sound.clone()).collect()
 }
 
 /// Writes a notice, or changes one that was not published; publishes it when asked. Safe to send twice.
@@ -151,6 +169,7 @@ pub async fn write(
                     language: Set(text.language.clone()),
                     title: Set(text.title.clone()),
                     body: Set(text.body.clone()),
+                    easy_body: Set(text.easy_body.clone()),
                 };
                 tx.house().insert(row).await?;
             }
@@ -194,8 +213,7 @@ async fn first_write(tx: &Tx, permit: &Permit<KeepNotices>, id: NoticeId, publis
 
 async fn texts_of(tx: &Tx, id: NoticeId) -> Result<Vec<Text>, DbErr> {
     let found = tx.house().all::<rows::notice_text::Entity>(rows::notice_text::Column::NoticeId.eq(id)).await?;
-    let texts: Vec<Text> =
-        found.into_iter().map(|row| Text { language: row.language, title: row.title, body: row.body }).collect();
+    let texts: Vec<Text> = found.into_iter().map(Text::from).collect();
     Ok(sorted(&texts))
 }
 
@@ -227,5 +245,5 @@ pub async fn text_of(db: &Db, notice: NoticeId, language: &str) -> Result<Option
     use rows::notice_text::Column as C;
     let which = C::NoticeId.eq(notice).and(C::Language.eq(language));
     let found = db.house().one::<rows::notice_text::Entity>(which).await?;
-    Ok(found.map(|row| Text { language: row.language, title: row.title, body: row.body }))
+    Ok(found.map(Text::from))
 }

@@ -9,7 +9,7 @@ use super::{
     Cleared, ConsentError, Gate,
     asked::AskedHow,
     changes::{self, Author, Less},
-    narrators, notices, rows,
+    narrators, notices, representatives, rows,
     states::{By, State},
     terms::Terms,
     visits::Visit,
@@ -114,6 +114,8 @@ pub struct Record {
     pub current: bool,
     /// How they were asked.
     pub asked: AskedHow,
+    /// Who spoke for them, if somebody did.
+    pub representative: Option<uuid::Uuid>,
     /// The answers.
     pub answers: Vec<Answer>,
 }
@@ -139,6 +141,8 @@ pub struct NewRecord {
     pub asked: AskedHow,
     /// A note.
     pub note: Option<String>,
+    /// Who speaks for them, if somebody does.
+    pub representative: Option<uuid::Uuid>,
 }
 
 impl NewRecord {
@@ -208,6 +212,12 @@ pub async fn keep<A: DeskAct>(
             if !notices::is_published(tx, permit.project(), new.notice, &new.notice_language).await? {
                 let detail = "Choose a published notice, in a language it has.".to_owned();
                 return Err(ConsentError::Bounds { at: "/notice_id", detail });
+            }
+            if let Some(representative) = new.representative
+                && !representatives::speaks(&gate, narrator, representative, &new.collected_on).await?
+            {
+                let detail = "Nobody of this id spoke for them on that day.".to_owned();
+                return Err(ConsentError::Bounds { at: "/representative_id", detail });
             }
             not_withdrawn_since(&gate, narrator, &new).await?;
             let before = replace_former(tx, permit, narrator).await?;
@@ -305,6 +315,7 @@ async fn insert<A: DeskAct>(
         note_sealed: Set(note.map(|note| key.seal_text(place, note)).transpose()?),
         replaced_at: Set(None),
         asked_how: Set(new.asked.to_text()),
+        representative_id: Set(new.representative),
     };
     gate.insert_at_desk(record).await.map_err(narrators::taken)?;
     let unsaid = Terms::default();
@@ -506,6 +517,7 @@ fn put_together<A>(
             valid_until: row.valid_until,
             current: row.replaced_at.is_none(),
             asked: AskedHow::from_text(&row.asked_how),
+            representative: row.representative_id,
             answers: own,
         }
     };

@@ -77,6 +77,7 @@ async fn of_one(
                     flag_again(&hand, narrator, promise).await?
                 }
                 PromiseKind::Rejected => hand.reject(promise.act).await?,
+                PromiseKind::UseRefused => refuse_again(&hand, author, narrator, promise).await?,
                 PromiseKind::Suspended
                 | PromiseKind::Resumed
                 | PromiseKind::Limited
@@ -113,6 +114,20 @@ async fn flag_again(hand: &Replaying<'_>, narrator: NarratorId, promise: &Promis
         return Ok(false);
     }
     protection::put_again(hand, promise.project, narrator, promise.act, flag, promise.at).await?;
+    Ok(true)
+}
+
+async fn refuse_again(
+    hand: &Replaying<'_>,
+    author: Author,
+    narrator: NarratorId,
+    promise: &Promise,
+) -> Result<bool, ConsentError> {
+    let Ok(told) = serde_json::from_str(&promise.said) else { return Ok(false) };
+    if !hand.refuse_use(promise.act, promise.at).await? {
+        return Ok(false);
+    }
+    changes::end_told(hand, narrator, &told, author.at).await?;
     Ok(true)
 }
 

@@ -11,6 +11,7 @@ use super::{
     narrators::{Attributes, Narrator, NarratorRole, NewNarrator},
     notices::{Notice, Text},
     records::{AskedBy, ConsentMode, Decision, NewRecord, Record},
+    sounds::Sound,
     states::State,
     terms::Terms,
     vault::Names,
@@ -36,6 +37,8 @@ pub struct NoticeReply {
     pub published_at: Option<Timestamp>,
     /// Its texts.
     pub texts: Vec<NoticeText>,
+    /// What is heard of it.
+    pub sounds: Vec<Sound>,
 }
 
 /// A notice in one language.
@@ -47,6 +50,9 @@ pub struct NoticeText {
     pub title: String,
     /// Body, plain text with blank lines between paragraphs.
     pub body: String,
+    /// The same in easy words; empty where there are none.
+    #[serde(default)]
+    pub easy_body: String,
 }
 
 /// A notice to write.
@@ -64,7 +70,11 @@ impl NewNotice {
     /// As the subject takes it.
     #[must_use]
     pub fn into_texts(self) -> Vec<Text> {
-        self.texts.into_iter().map(|t| Text { language: t.language, title: t.title, body: t.body }).collect()
+        let text = |text: NoticeText| {
+            let NoticeText { language, title, body, easy_body } = text;
+            Text { language, title, body, easy_body }
+        };
+        self.texts.into_iter().map(text).collect()
     }
 }
 
@@ -78,10 +88,14 @@ impl NoticeReply {
             created_at: notice.created_at,
             created_by: names.get(&notice.created_by).cloned().unwrap_or_default(),
             published_at: notice.published_at,
+            sounds: notice.sounds,
             texts: notice
                 .texts
                 .into_iter()
-                .map(|text| NoticeText { language: text.language, title: text.title, body: text.body })
+                .map(|text| {
+                    let Text { language, title, body, easy_body } = text;
+                    NoticeText { language, title, body, easy_body }
+                })
                 .collect(),
         }
     }
@@ -221,6 +235,8 @@ pub struct ConsentReply {
     pub valid_until: Option<Timestamp>,
     /// How they were asked.
     pub asked: AskedHow,
+    /// Who spoke for them, if somebody did.
+    pub representative_id: Option<uuid::Uuid>,
     /// The answers.
     pub decisions: Vec<DecisionReply>,
     /// Whether it is the one in force.
@@ -276,6 +292,7 @@ impl ConsentReply {
             recorded_at: record.recorded_at,
             valid_until: record.valid_until,
             asked: record.asked,
+            representative_id: record.representative,
             decisions: record
                 .answers
                 .into_iter()
@@ -317,6 +334,9 @@ pub struct NewConsent {
     /// A note, kept sealed.
     #[serde(default)]
     pub note: Option<String>,
+    /// Who speaks for them, if somebody does.
+    #[serde(default)]
+    pub representative_id: Option<uuid::Uuid>,
 }
 
 /// The answer to one purpose.
@@ -351,6 +371,7 @@ impl From<NewConsent> for NewRecord {
             terms: new.decisions.into_iter().filter_map(|one| Some((one.purpose, one.terms?))).collect(),
             asked: new.asked.unwrap_or_default(),
             note: new.note,
+            representative: new.representative_id,
         }
     }
 }

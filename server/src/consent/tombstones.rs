@@ -232,6 +232,8 @@ pub async fn erase_consents(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
     removed += erasing.desk::<rows::said::Entity>().await?;
     removed += erasing.desk::<rows::flag::Entity>().await?;
     removed += erasing.desk::<rows::concern::Entity>().await?;
+    removed += erasing.desk::<rows::evidence::Entity>().await?;
+    removed += erasing.desk::<rows::representative::Entity>().await?;
     removed += erasing.desk::<rows::grant::Entity>().await?;
     removed += erasing.desk::<rows::record::Entity>().await?;
     removed += erasing.vault::<rows::vault::Entity>().await?;

@@ -63,7 +63,9 @@ pub async fn record<A: StoryAct, W: OfNarrator, C: ConnectionTrait>(
     new: &NewUse,
 ) -> Result<(), ConsentError> {
     let narrator = witness.get().narrator();
-    let grant = gate.grant_for_use(narrator, new.purpose, new.audience).await?.ok_or(ConsentError::NotGranted)?;
+    let one = (new.kind == UseKind::Quote, new.of);
+    let grant = gate.grant_for_use(narrator, new.purpose, new.audience, one).await?;
+    let grant = grant.ok_or(ConsentError::NotGranted)?;
     let position = |at: u32| i32::try_from(at).unwrap_or(i32::MAX);
     let row = rows::used::ActiveModel {
         id: Set(crate::ids::CodeId::at(gate.at()).0),

@@ -15,6 +15,7 @@ use crate::{
     export,
     jobs::outbox,
     keys::NarratorKeys,
+    people::Post,
     quote,
     search::Search,
 };
@@ -45,9 +46,10 @@ pub fn start(
     search: Search,
     clock: Clock,
     erasures: Erasures,
+    post: Post,
 ) -> Keeper {
     let wake: Arc<Notify> = Arc::clone(&erasures.wake);
-    let round = Round { db, keys, storage, search, clock, erasures };
+    let round = Round { db, keys, storage, search, clock, erasures, post };
     let task = tokio::spawn(async move {
         let mut failures: u32 = 0;
         loop {
@@ -77,6 +79,7 @@ struct Round {
     search: Search,
     clock: Clock,
     erasures: Erasures,
+    post: Post,
 }
 
 impl Round {
@@ -85,6 +88,7 @@ impl Round {
         let mut failed = None;
         // First: what the erased were used for is gone afterwards.
         export::store::notify(&self.db, self.clock.now()).await?;
+        export::letters::write(&self.db, &self.post, self.clock.now()).await?;
         for tombstone in tombstones::waiting(&self.db).await? {
             if let Err(error) = self.erase(tombstone).await {
                 failed = Some(error);

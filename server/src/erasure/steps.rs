@@ -35,6 +35,7 @@ pub(super) async fn rows(
             ("tipping_points", tipping::store::erase(&erasing).await?),
             ("codings", coding::store::erase(&erasing).await?),
             ("quotes", quote::store::erase(&erasing).await?),
+            ("askings", quote::asking::erase(&erasing).await?),
             ("recordings", media::store::erase(&erasing).await?),
             ("uses", tombstones::erase_uses(&erasing).await?),
             ("texts_and_stories", testimony::store::erase(&erasing).await?),

@@ -51,6 +51,8 @@ pub struct NoticeOfRemoval {
     pub line: i32,
     /// Since when.
     pub since: Timestamp,
+    /// When they were last written to, if they have a mail address.
+    pub told_at: Option<Timestamp>,
     /// When the recipient said that it is done.
     pub acknowledged_at: Option<Timestamp>,
 }

@@ -43,6 +43,8 @@ pub(super) mod notice {
         pub line: i32,
         pub since: Timestamp,
         pub acknowledged_at: Option<Timestamp>,
+        pub told_at: Option<Timestamp>,
+        pub told_times: i32,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}

@@ -132,7 +132,8 @@ pub async fn all(db: &Db, permit: &Permit<ExportPassages>) -> Result<Vec<ExportR
     let ids: Vec<uuid::Uuid> = found.iter().map(|row| row.id).collect();
     let mut notices: HashMap<uuid::Uuid, Vec<NoticeOfRemoval>> = HashMap::new();
     for row in house.all::<rows::notice::Entity>(rows::notice::Column::ExportId.is_in(ids)).await? {
-        let notice = NoticeOfRemoval { line: row.line, since: row.since, acknowledged_at: row.acknowledged_at };
+        let (since, told_at, acknowledged_at) = (row.since, row.told_at, row.acknowledged_at);
+        let notice = NoticeOfRemoval { line: row.line, since, told_at, acknowledged_at };
         notices.entry(row.export_id).or_default().push(notice);
     }
     let reply = |row: rows::export::Model| {
@@ -250,6 +251,8 @@ pub async fn notify(db: &Db, at: Timestamp) -> Result<(), DbErr> {
                     line: Set(line),
                     since: Set(at),
                     acknowledged_at: Set(None),
+                    told_at: Set(None),
+                    told_times: Set(0),
                 };
                 tx.house().insert(row).await?;
             }

@@ -37,6 +37,8 @@ named! {
         Unflagged = "unflagged",
         /// Something that was said of them is not so.
         Rejected = "rejected",
+        /// A use that they were shown is not allowed.
+        UseRefused = "use-refused",
         /// Everything is erased.
         Erased = "erased",
     }

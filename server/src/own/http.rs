@@ -24,6 +24,7 @@ use crate::{
     keys::NarratorKeys,
     people::{Door, Neighbourhood},
     problem::Problem,
+    quote::asking::{self, OwnAnswer},
     tipping,
 };
 
@@ -185,6 +186,21 @@ pub async fn lift(
         changes::lift(tx, &own, &keys, visit.author(), visit.narrator(), *path).await
     })
     .await?;
+    Ok(Json(page::page(&db, &keys, &visit).await?))
+}
+
+/// `POST /api/narrator/askings/{asking}`: yes or no to a use that is shown first.
+///
+/// # Errors
+/// "Absent" when they are not asked about it.
+pub async fn answer(
+    visit: Visit,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<uuid::Uuid>,
+    body: Json<OwnAnswer>,
+) -> Result<Json<NarratorPage>, Problem> {
+    asking::answer(&db, &keys, &visit, *path, body.answer).await?;
     Ok(Json(page::page(&db, &keys, &visit).await?))
 }
 

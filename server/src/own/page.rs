@@ -15,19 +15,21 @@ use crate::{
     consent::{
         Cleared,
         changes::{self, InText, Limit},
+        evidence,
         gate::OwnStory,
-        narrators, notices, protection, records, said,
+        narrators, notices, protection, records, representatives, said, sounds,
         states::State,
         uses::{self, UseReply},
         visits::{self, Visit},
     },
     db::Db,
     erasure,
-    ids::{Id, TestimonyId},
+    ids::{Id, NoticeId, TestimonyId},
     keys::NarratorKeys,
     media::{self, store::Recording},
     people,
     problem::Problem,
+    quote::asking::{self, AskingReply},
     testimony::{self, OpenText, store::Told},
     tipping::{self, store::Tipping},
 };
@@ -55,7 +57,7 @@ pub async fn page(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Narrato
     let stories = if visit.whole_from().is_some() { Vec::new() } else { stories(db, keys, visit).await? };
     let of: Vec<uuid::Uuid> = stories.iter().map(|story| story.id.0).collect();
     let notice = match record.as_ref().and_then(|record| Some((record.notice?, record))) {
-        Some((notice, record)) => notices::text_of(db, notice, &record.notice_language).await?,
+        Some((notice, record)) => explained(db, notice, &record.notice_language).await?,
         None => None,
     };
     Ok(NarratorPage {
@@ -68,13 +70,33 @@ pub async fn page(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Narrato
         whole_from: visit.whole_from(),
         held_until: record.as_ref().and_then(|record| record.valid_until),
         purposes: record.as_ref().map_or_else(Vec::new, |record| purposes(record, visit.at())),
-        notice: notice.map(|text| OwnNotice { title: text.title, body: text.body, language: text.language }),
+        notice,
+        askings: asked_of(db, keys, visit).await?,
+        evidence: evidence::own(db, visit).await?,
+        representatives: representatives::own(db, visit).await?,
         held_back: protection::of_visit(db, visit).await?,
         stories,
         read_by: read_by(db, visit, &of).await?,
         said,
         self_view,
     })
+}
+
+/// What was explained to them, in their language.
+async fn explained(db: &Db, notice: NoticeId, language: &str) -> Result<Option<OwnNotice>, DbErr> {
+    let Some(text) = notices::text_of(db, notice, language).await? else { return Ok(None) };
+    let heard = sounds::of_notices(db, &[notice]).await?;
+    let sounds = heard.into_iter().filter(|(_, sound)| sound.language == language).map(|(_, sound)| sound.form);
+    let notices::Text { language, title, body, easy_body } = text;
+    Ok(Some(OwnNotice { title, body, easy_body, language, sounds: sounds.collect() }))
+}
+
+/// What they are asked about. A code that was made in the place of another shows no words yet.
+async fn asked_of(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Vec<AskingReply>, Problem> {
+    if visit.whole_from().is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(asking::own(db, keys, visit).await?.iter().map(|asking| asking.get().clone()).collect())
 }
 
 impl NarratorPage {
@@ -91,6 +113,9 @@ impl NarratorPage {
             purposes: Vec::new(),
             notice: None,
             held_back: Vec::new(),
+            askings: Vec::new(),
+            evidence: Vec::new(),
+            representatives: Vec::new(),
             stories: Vec::new(),
             read_by: Vec::new(),
             said: Vec::new(),

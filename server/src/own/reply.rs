@@ -7,14 +7,18 @@ use crate::{
     access::{Audience, Purpose},
     clock::Timestamp,
     consent::{
+        evidence::EvidenceReply,
         protection::FlagKind,
+        representatives::RepresentativeReply,
         said::{MessageReply, SelfViewReply},
+        sounds::SoundForm,
         states::State,
         uses::UseReply,
     },
     ids::{RecordingId, RevisionId, TestimonyId, TippingId},
     media::RecordingKind,
     people::Role,
+    quote::asking::AskingReply,
     testimony::{Direction, TestimonyKind, Turn},
     tipping::Review,
 };
@@ -63,6 +67,12 @@ pub struct NarratorPage {
     pub notice: Option<OwnNotice>,
     /// What keeps everything in the team for now.
     pub held_back: Vec<FlagKind>,
+    /// What somebody would like to tell of them, and where they wish to see it first.
+    pub askings: Vec<AskingReply>,
+    /// What proves what they allow.
+    pub evidence: Vec<EvidenceReply>,
+    /// Who may speak for them.
+    pub representatives: Vec<RepresentativeReply>,
     /// Their stories.
     pub stories: Vec<OwnTestimony>,
     /// Who has read them.
@@ -95,8 +105,12 @@ pub struct OwnNotice {
     pub title: String,
     /// Body.
     pub body: String,
+    /// The same in easy words; empty where there are none.
+    pub easy_body: String,
     /// BCP 47 tag.
     pub language: String,
+    /// As it is heard: in its own words, in easy words, in neither or both.
+    pub sounds: Vec<SoundForm>,
 }
 
 /// One of the narrator's stories.

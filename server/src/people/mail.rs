@@ -101,9 +101,22 @@ impl Post {
 
     /// Sends a letter with a link in the background, with a few tries, and says whether it will.
     pub(super) fn send(&self, letter: Letter, to: &Email, token: &str, id: uuid::Uuid) -> bool {
-        let Some(smtp) = self.smtp.clone() else { return false };
         let (subject, body) = letter.words(&self.address_of(token));
-        let Ok(to) = to.as_str().parse() else { return false };
+        self.send_words(subject, body, to.as_str(), id)
+    }
+
+    /// Whether mail could reach this: an address, and nothing else that people write into such a field.
+    #[must_use]
+    pub fn is_address(text: &str) -> bool {
+        text.trim().parse::<lettre::Address>().is_ok()
+    }
+
+    /// Sends a letter in the background, with a few tries, and says whether it will: not where there is no mail, or this is
+    /// no address.
+    #[must_use]
+    pub fn send_words(&self, subject: &str, body: String, to: &str, id: uuid::Uuid) -> bool {
+        let Some(smtp) = self.smtp.clone() else { return false };
+        let Ok(to) = to.trim().parse() else { return false };
         let message = Message::builder()
             .from(smtp.from.clone())
             .to(Mailbox::new(None, to))
@@ -121,17 +134,17 @@ impl Smtp {
         for wait in AGAIN_AFTER_SECONDS.into_iter().map(Some).chain([None]) {
             match (self.transport.send(message.clone()).await, wait) {
                 (Ok(_), _) => {
-                    tracing::info!(link.id = %id, "letter sent");
+                    tracing::info!(letter.id = %id, "letter sent");
                     return;
                 }
                 (Err(error), Some(seconds)) if !error.is_permanent() => {
-                    tracing::warn!(link.id = %id, seconds, "letter not sent yet");
+                    tracing::warn!(letter.id = %id, seconds, "letter not sent yet");
                     tokio::time::sleep(Duration::from_secs(seconds)).await;
                 }
                 // What the server said may name the address, so only its number is written down.
                 (Err(error), _) => {
                     let code = error.status().map(|code| code.to_string()).unwrap_or_default();
-                    tracing::error!(link.id = %id, code, "letter not sent");
+                    tracing::error!(letter.id = %id, code, "letter not sent");
                     return;
                 }
             }

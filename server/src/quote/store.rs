@@ -6,22 +6,22 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
-use super::{QuoteError, reply::NewQuote, rows};
+use super::{QuoteError, asking, reply::NewQuote, rows};
 use crate::{
     access::{Audience, Permit, Purpose, QuotePassages, StoryAct},
     audit,
     clock::Timestamp,
     consent::{
         Cleared, ConsentError,
-        gate::{Erasing, ReadPublished, Reading},
+        gate::{Erasing, Gate, ReadPublished, Reading},
         tombstones,
         uses::{self, NewUse, UseKind},
     },
     db::{Db, Tx},
     ids::{NarratorId, RevisionId, TestimonyId},
-    keys::{NarratorKeys, Place},
+    keys::{NarratorKey, NarratorKeys, Place},
     redaction::rendering::Veil,
-    testimony,
+    testimony::{self, TestimonyHead},
 };
 
 const LONGEST_PLACE: usize = 200;
@@ -65,6 +65,64 @@ fn position(at: i32) -> u32 {
     u32::try_from(at).unwrap_or(0)
 }
 
+/// The text that somebody wishes to quote from, and what was checked of it before the transaction.
+pub(super) struct Source {
+    text: String,
+}
+
+impl Source {
+    /// That the purpose is a way of quoting, the place is said, and there are words.
+    pub(super) async fn of(
+        db: &Db,
+        keys: &NarratorKeys,
+        permit: &Permit<QuotePassages>,
+        new: &NewQuote,
+    ) -> Result<Self, QuoteError> {
+        if !WAYS.contains(&new.purpose) {
+            return Err(QuoteError::NotAQuote);
+        }
+        if new.place.trim().is_empty() || new.place.chars().count() > LONGEST_PLACE {
+            let detail = "Say in at most 200 characters where it can be met.".to_owned();
+            return Err(ConsentError::Bounds { at: "/place", detail }.into());
+        }
+        let text = testimony::store::text_of(db, keys, permit, new.testimony_id, new.revision_id).await;
+        let text = text.map_err(|_not_theirs| QuoteError::Absent)?.get().text.clone();
+        let source = Self { text };
+        source.words(new).filter(|words| !words.trim().is_empty()).ok_or(QuoteError::Outside)?;
+        Ok(source)
+    }
+
+    fn words(&self, new: &NewQuote) -> Option<&str> {
+        let range = passages::CodePoints(new.start)..passages::CodePoints(new.end);
+        passages::Offsets::of(&self.text).slice(range)
+    }
+
+    /// That it is the newest text still.
+    pub(super) async fn still_newest<C: ConnectionTrait>(
+        &self,
+        gate: &Gate<'_, QuotePassages, C>,
+        new: &NewQuote,
+    ) -> Result<Cleared<TestimonyHead, QuotePassages>, QuoteError> {
+        let head = testimony::cleared(gate, new.testimony_id).await?.ok_or(QuoteError::Absent)?;
+        if head.get().revision_id == new.revision_id { Ok(head) } else { Err(QuoteError::Outside) }
+    }
+
+    /// The words as they leave the team.
+    pub(super) async fn veiled<C: ConnectionTrait>(
+        &self,
+        gate: &Gate<'_, QuotePassages, C>,
+        key: &NarratorKey,
+        narrator: NarratorId,
+        new: &NewQuote,
+    ) -> Result<String, QuoteError> {
+        let veil = Veil::of(gate, key, narrator, new.audience).await?;
+        if veil.is_cut_by(&self.text, new.start, new.end) {
+            return Err(QuoteError::Outside);
+        }
+        Ok(veil.over_words(self.words(new).unwrap_or_default()))
+    }
+}
+
 /// Quotes a passage: the words are copied as they stand in the newest text, and the use is written down in the same
 /// transaction. Safe to send twice; says whether it is new.
 ///
@@ -77,25 +135,11 @@ pub async fn put(
     id: uuid::Uuid,
     new: NewQuote,
 ) -> Result<bool, QuoteError> {
-    if !WAYS.contains(&new.purpose) {
-        return Err(QuoteError::NotAQuote);
-    }
-    if new.place.trim().is_empty() || new.place.chars().count() > LONGEST_PLACE {
-        let detail = "Say in at most 200 characters where it can be met.".to_owned();
-        return Err(ConsentError::Bounds { at: "/place", detail }.into());
-    }
-    let text = testimony::store::text_of(db, keys, permit, new.testimony_id, new.revision_id).await;
-    let text = text.map_err(|_not_theirs| QuoteError::Absent)?;
-    let offsets = passages::Offsets::of(&text.get().text);
-    let range = passages::CodePoints(new.start)..passages::CodePoints(new.end);
-    let words = offsets.slice(range).filter(|words| !words.trim().is_empty()).ok_or(QuoteError::Outside)?;
+    let source = Source::of(db, keys, permit, &new).await?;
     db.transact(async |tx| {
         let gate = tx.as_permitted(permit);
-        let head = testimony::cleared(&gate, new.testimony_id).await?.ok_or(QuoteError::Absent)?;
-        if head.get().revision_id != new.revision_id {
-            return Err(QuoteError::Outside);
-        }
-        let known = gate.stories::<rows::Entity>().only(rows::Column::Id.eq(id)).one().await?;
+        let head = source.still_newest(&gate, &new).await?;
+        let known = gate.stories::<rows::quote::Entity>().only(rows::quote::Column::Id.eq(id)).one().await?;
         if let Some(known) = known {
             let known = known.get();
             let same = known.testimony_id == new.testimony_id
@@ -105,25 +149,26 @@ pub async fn put(
                 && known.audience == new.audience.as_str();
             return if same { Ok(false) } else { Err(QuoteError::ExistsElsewhere) };
         }
-        let told = tx.as_permitted(permit).to_be_told(new.purpose, new.audience);
+        let told = tx.as_permitted(permit).use_to_be_told(new.purpose, new.audience, id);
         if testimony::cleared(&told, new.testimony_id).await?.is_none() {
-            return Err(ConsentError::NotGranted.into());
+            let asked = tx.as_permitted(permit).for_asking(new.purpose, new.audience);
+            let may_ask = testimony::cleared(&asked, new.testimony_id).await?.is_some();
+            return Err(if may_ask { ConsentError::AskFirst } else { ConsentError::NotGranted }.into());
         }
         if told.kept_out(&[new.testimony_id]).await?.touches(new.revision_id, new.start, new.end) {
             return Err(ConsentError::NotGranted.into());
         }
+        if !asking::fits(&gate, id, &new).await? {
+            return Err(QuoteError::ExistsElsewhere);
+        }
         let narrator = head.get().narrator_id;
         let key = keys.of(narrator).await?;
-        let veil = Veil::of(&gate, &key, narrator, new.audience).await?;
-        if veil.is_cut_by(&text.get().text, new.start, new.end) {
-            return Err(QuoteError::Outside);
-        }
-        let sealed = key.seal_text(words_place(id), &veil.over_words(words))?;
-        let row = rows::ActiveModel {
+        let sealed = key.seal_text(words_place(id), &source.veiled(&gate, &key, narrator, &new).await?)?;
+        let row = rows::quote::ActiveModel {
             id: Set(id),
             project_id: Set(permit.project()),
             testimony_id: Set(new.testimony_id),
-            narrator_id: Set(head.get().narrator_id),
+            narrator_id: Set(narrator),
             revision_id: Set(new.revision_id),
             start_at: Set(i32::try_from(new.start).unwrap_or(i32::MAX)),
             end_at: Set(i32::try_from(new.end).unwrap_or(i32::MAX)),
@@ -177,10 +222,15 @@ pub async fn all<A: StoryAct>(
             let gate = db.as_permitted(permit).to_be_told(purpose, *audience);
             // Whose use has ended is swept away soon; until then nobody is shown it, whatever is allowed again.
             let which = Condition::all()
-                .add(rows::Column::Id.not_in_subquery(ended_uses()))
-                .add(rows::Column::Purpose.eq(purpose.as_str()))
-                .add(rows::Column::Audience.eq(audience.as_str()));
-            let found = gate.stories::<rows::Entity>().only(which).by(rows::Column::MadeAt, Order::Desc).all().await?;
+                .add(rows::quote::Column::Id.not_in_subquery(ended_uses()))
+                .add(rows::quote::Column::Purpose.eq(purpose.as_str()))
+                .add(rows::quote::Column::Audience.eq(audience.as_str()));
+            let found = gate
+                .stories::<rows::quote::Entity>()
+                .only(which)
+                .by(rows::quote::Column::MadeAt, Order::Desc)
+                .all()
+                .await?;
             all.extend(opened(keys, found, purpose).await?);
         }
     }
@@ -199,9 +249,9 @@ pub async fn published<C: ConnectionTrait>(
     let mut all = Vec::new();
     for purpose in WAYS {
         let which = Condition::all()
-            .add(rows::Column::Id.not_in_subquery(ended_uses()))
-            .add(rows::Column::Purpose.eq(purpose.as_str()));
-        let found = reading.stories::<rows::Entity>(purpose).only(which).all().await?;
+            .add(rows::quote::Column::Id.not_in_subquery(ended_uses()))
+            .add(rows::quote::Column::Purpose.eq(purpose.as_str()));
+        let found = reading.stories::<rows::quote::Entity>(purpose).only(which).all().await?;
         all.extend(opened(keys, found, purpose).await?);
     }
     Ok(all)
@@ -210,7 +260,7 @@ pub async fn published<C: ConnectionTrait>(
 /// Quotes with their words; those whose narrator's key is gone are nobody's any more.
 async fn opened<A>(
     keys: &NarratorKeys,
-    found: Vec<Cleared<rows::Model, A>>,
+    found: Vec<Cleared<rows::quote::Model, A>>,
     purpose: Purpose,
 ) -> Result<Vec<Cleared<Quote, A>>, QuoteError> {
     let narrators: Vec<_> = found.iter().map(|row| row.get().narrator_id).collect();
@@ -252,14 +302,14 @@ pub async fn mask<A: StoryAct>(
 ) -> Result<(), QuoteError> {
     let gate = tx.as_permitted(permit);
     let key = keys.of(narrator).await?;
-    let of = rows::Column::NarratorId.eq(narrator);
-    for row in gate.stories::<rows::Entity>().only(of).all().await? {
+    let of = rows::quote::Column::NarratorId.eq(narrator);
+    for row in gate.stories::<rows::quote::Entity>().only(of).all().await? {
         let audience = Audience::parse(&row.get().audience).unwrap_or(Audience::Public);
         let veil = Veil::of(&gate, &key, narrator, audience).await?;
         let id = row.get().id;
         let words = key.open_text(words_place(id), &row.get().words_sealed)?;
         if veil.leaks_in(&words) {
-            let mut masked: rows::ActiveModel = row.get().clone().into();
+            let mut masked: rows::quote::ActiveModel = row.get().clone().into();
             masked.words_sealed = Set(key.seal_text(words_place(id), &veil.over_words(&words))?);
             gate.update(&row, masked).await?;
         }
@@ -274,9 +324,9 @@ pub async fn mask<A: StoryAct>(
 pub async fn remove(db: &Db, permit: &Permit<QuotePassages>, id: uuid::Uuid) -> Result<(), QuoteError> {
     db.transact(async |tx| {
         let gate = tx.as_permitted(permit);
-        let which = rows::Column::Id.eq(id);
-        let Some(row) = gate.stories::<rows::Entity>().only(which.clone()).one().await? else { return Ok(()) };
-        gate.remove::<rows::Entity, _>(&row, which).await?;
+        let which = rows::quote::Column::Id.eq(id);
+        let Some(row) = gate.stories::<rows::quote::Entity>().only(which.clone()).one().await? else { return Ok(()) };
+        gate.remove::<rows::quote::Entity, _>(&row, which).await?;
         uses::end_of(&gate, id).await?;
         Ok(audit::add(tx, event(permit, "quote.removed", id)).await?)
     })
@@ -288,7 +338,7 @@ pub async fn remove(db: &Db, permit: &Permit<QuotePassages>, id: uuid::Uuid) -> 
 /// # Errors
 /// When the database fails.
 pub async fn ids_of(erasing: &Erasing<'_>) -> Result<Vec<uuid::Uuid>, DbErr> {
-    erasing.ids::<rows::Entity>(rows::Column::Id).await
+    erasing.ids::<rows::quote::Entity>(rows::quote::Column::Id).await
 }
 
 /// Removes the quotes of somebody who is erased; says how many.
@@ -296,7 +346,7 @@ pub async fn ids_of(erasing: &Erasing<'_>) -> Result<Vec<uuid::Uuid>, DbErr> {
 /// # Errors
 /// When the database refuses.
 pub async fn erase(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
-    erasing.stories::<rows::Entity>().await
+    erasing.stories::<rows::quote::Entity>().await
 }
 
 /// Removes the words of quotes whose use has ended: nobody is shown them any more, and now nobody keeps them either. Those of
@@ -305,8 +355,11 @@ pub async fn erase(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
 /// # Errors
 /// When the database refuses.
 pub async fn sweep(db: &Db) -> Result<u64, DbErr> {
-    let ended = rows::Column::Id.in_subquery(ended_uses());
-    db.sweep::<rows::Entity>(ended.and(rows::Column::NarratorId.not_in_subquery(tombstones::being_erased()))).await
+    let ended = rows::quote::Column::Id.in_subquery(ended_uses());
+    db.sweep::<rows::quote::Entity>(
+        ended.and(rows::quote::Column::NarratorId.not_in_subquery(tombstones::being_erased())),
+    )
+    .await
 }
 
 /// The quotes whose use has ended.

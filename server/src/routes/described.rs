@@ -73,12 +73,15 @@ where
     }
 }
 
+/// Names in braces that stand for words.
+const WORDS: [&str; 3] = ["token", "language", "form"];
+
 /// The names in braces; ids unless they are known to be words.
 fn path_parameters(path: &str) -> Vec<Parameter> {
     path.split('/')
         .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
         .map(|name| {
-            let format = (name != "token").then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
+            let format = (!WORDS.contains(&name)).then_some(SchemaFormat::KnownFormat(KnownFormat::Uuid));
             ParameterBuilder::new()
                 .name(name)
                 .parameter_in(ParameterIn::Path)

@@ -5,12 +5,14 @@ use actix_web::http::Method;
 use super::{Described, on};
 use crate::{
     consent::{
+        self,
         concerns::{ConcernReply, NewConcern},
         protection::{FlagReply, NewFlag},
         said::{MessageReply, NewMessage, SelfView},
         waiting::Waiting,
     },
-    desk, erasure, export, own, quote,
+    desk, erasure, export, own,
+    quote::{self, asking::OwnAnswer},
 };
 
 /// Narrators themselves, those who protect them, and quotes.
@@ -28,6 +30,9 @@ fn own_page() -> Vec<Described> {
     const VISITS: &str = "/api/narrator/visits";
     const LIMIT: &str = "/api/narrator/limits/{limit}";
     const TIPPING: &str = "/api/narrator/tipping-points/{tipping}";
+    const ASKING: &str = "/api/narrator/askings/{asking}";
+    const EVIDENCE: &str = "/api/narrator/evidence/{evidence}";
+    const HEARD: &str = "/api/narrator/notice/{form}";
     vec![
         on(
             Method::POST,
@@ -64,6 +69,13 @@ fn own_page() -> Vec<Described> {
         on(Method::POST, TIPPING, "reviewTippingPoint", "Say whether a tipping point is one.", http::review)
             .takes::<OwnReview>()
             .gives::<NarratorPage>(),
+        on(Method::POST, ASKING, "answerAsking", "Yes or no to a use that I see first.", http::answer)
+            .takes::<OwnAnswer>()
+            .gives::<NarratorPage>(),
+        on(Method::GET, EVIDENCE, "ownEvidence", "What proves what I allow.", consent::http::own_evidence)
+            .gives_bytes("application/octet-stream"),
+        on(Method::GET, HEARD, "hearOwnNotice", "What was explained to me, to hear.", consent::http::hear_own_notice)
+            .gives_bytes("application/octet-stream"),
         on(Method::PUT, "/api/narrator/self-view", "saySelfView", "Do I belong here? Who decides?", http::see)
             .takes::<SelfView>()
             .gives::<NarratorPage>(),
@@ -147,17 +159,26 @@ fn desk_of_protection() -> Vec<Described> {
 /// Passages that are chosen to be told to others.
 fn quotes() -> Vec<Described> {
     use quote::{
+        asking::AskingReply,
         http,
         reply::{NewQuote, QuoteReply},
     };
     const QUOTES: &str = "/api/projects/{project}/quotes";
     const QUOTE: &str = "/api/projects/{project}/quotes/{quote}";
+    const ASKINGS: &str = "/api/projects/{project}/askings";
+    const ASKING: &str = "/api/projects/{project}/askings/{asking}";
     vec![
         on(Method::GET, QUOTES, "listQuotes", "Quotes that their narrators allow now.", http::list)
             .gives_list::<QuoteReply>(),
         on(Method::PUT, QUOTE, "quotePassage", "Quote a passage.", http::put)
             .takes::<NewQuote>()
             .gives_once::<QuoteReply>(),
+        on(Method::GET, ASKINGS, "listAskings", "What narrators were asked before it is told.", http::askings)
+            .gives_list::<AskingReply>(),
+        on(Method::PUT, ASKING, "askNarrator", "Ask a narrator who wishes to see each use first.", http::ask)
+            .takes::<NewQuote>()
+            .gives_once::<AskingReply>(),
+        on(Method::DELETE, ASKING, "askNoMore", "Ask no more.", http::ask_no_more).gives_nothing(204),
         on(Method::DELETE, QUOTE, "removeQuote", "Take a quote back.", http::remove).gives_nothing(204),
     ]
 }

@@ -71,6 +71,8 @@ impl From<ConsentError> for NotKept {
             | ConsentError::NotWholeYet
             | ConsentError::UnknownCode
             | ConsentError::NotGranted
+            | ConsentError::AskFirst
+            | ConsentError::NoNeedToAsk
             | ConsentError::Bounds { .. } => refused("consent.invalid", detail),
             ConsentError::Key(error) => Self::Broken(CommandError::Said(error.to_string())),
             ConsentError::Database(error) => error.into(),
@@ -237,6 +239,7 @@ impl<'a> Desk<'a> {
             terms: std::collections::HashMap::new(),
             asked: AskedHow::default(),
             note: None,
+            representative: None,
         };
         let consent = plan::consent_id(self.project, &teller.pseudonym);
         let (record, is_new) = records::keep(db, keys, permit, id, consent, new.clone()).await?;

@@ -6,6 +6,8 @@ use sea_orm::{
     sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement},
 };
 
+use uuid::Uuid;
+
 use super::Stories;
 use crate::{
     access::{Audience, Purpose},
@@ -21,14 +23,31 @@ pub struct Asked {
     pub(super) purpose: Purpose,
     pub(super) audience: Audience,
     pub(super) at: Timestamp,
+    pub(super) seen_first: SeenFirst,
+}
+
+/// What is asked where narrators wish to see each use first.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum SeenFirst {
+    /// That they saw what the row is, and said yes; of a narrator's own row, that they did so of anything.
+    Own,
+    /// That they saw this use and said yes.
+    This(Uuid),
+    /// Nothing: to know whether they may be asked.
+    Later,
 }
 
 impl Asked {
+    /// One purpose for one audience, of each row as it is.
+    pub(super) fn of(project: ProjectId, purpose: Purpose, audience: Audience, at: Timestamp) -> Self {
+        Self { project, purpose, audience, at, seen_first: SeenFirst::Own }
+    }
+
     /// That a row may be used.
     pub(super) fn of_rows<E: Stories>(self) -> Condition {
         let mut all = Condition::all()
             .add(E::project().eq(self.project))
-            .add(Expr::exists(self.granted(E::narrator())))
+            .add(Expr::exists(self.granted::<E>()))
             .add_option(self.flags(E::narrator()).map(|flags| Expr::exists(flags).not()));
         if let Some(testimony) = E::testimony() {
             all = all.add(match E::recording() {
@@ -74,7 +93,8 @@ impl Asked {
     }
 
     /// A grant of the narrator in this column. All that is asked stands in one index.
-    fn granted(self, narrator: impl ColumnTrait) -> SelectStatement {
+    fn granted<E: Stories>(self) -> SelectStatement {
+        let narrator = E::narrator();
         let of = |column: &'static str| Expr::col(("consent_grant", column));
         let by_now = |column: &'static str| Condition::any().add(of(column).is_null()).add(of(column).lte(self.at));
         let valid = State::ALL.iter().filter(|state| state.is_valid()).map(|state| state.as_str());
@@ -93,15 +113,37 @@ impl Asked {
             .cond_where(by_now("embargo_until"))
             .and_where(of("embargo_event").is_null())
             .to_owned();
-        // What is to be shown to the narrator first is not used before there is a way to show it; and who reads an archive or
-        // a public page is in every country.
-        if self.audience != Audience::Team {
-            grants.and_where(of("review_before_use").eq(false));
+        // Who reads an archive or a public page is in every country.
+        if self.audience != Audience::Team && !matches!(self.seen_first, SeenFirst::Later) {
+            let said_yes = Expr::exists(self.said_yes::<E>());
+            grants.cond_where(Condition::any().add(of("review_before_use").eq(false)).add(said_yes));
         }
         if self.audience.rank() >= Audience::Archive.rank() {
             grants.and_where(of("countries_excluded").eq(""));
         }
         grants
+    }
+
+    /// That the narrator was shown what is to be used, and said yes, under the grant that is in force.
+    fn said_yes<E: Stories>(self) -> SelectStatement {
+        let of = |column: &'static str| Expr::col(("use_asking", column));
+        let asked = Query::select()
+            .expr(Expr::val(1))
+            .from("use_asking")
+            .and_where(of("grant_id").equals(("consent_grant", "id")))
+            .and_where(of("answer").eq("yes"))
+            .and_where(of("ended_at").is_null())
+            .and_where(of("purpose").eq(self.purpose.as_str()))
+            .and_where(of("audience_rank").gte(self.audience.rank()))
+            .to_owned();
+        let which = match (self.seen_first, E::asked()) {
+            (SeenFirst::This(id), _) => of("id").eq(id),
+            (_, Some(id)) => of("id").equals(id.as_column_ref()),
+            (_, None) if E::testimony().is_none() => return asked,
+            // Of what else there is nobody is asked.
+            (_, None) => Expr::val(1).eq(0),
+        };
+        asked.clone().and_where(which).to_owned()
     }
 
     /// What protects the narrator in this column from it: nothing leaves the team while a flag is up, and whoever came of

@@ -83,7 +83,7 @@ impl<'a, C: ConnectionTrait> Reading<'a, C> {
                 .and_where(used("start_at").equals(start.as_column_ref()))
                 .and_where(used("end_at").equals(end.as_column_ref()));
         }
-        let asked = Asked { project, purpose, audience, at };
+        let asked = Asked::of(project, purpose, audience, at);
         let select = E::find().filter(asked.of_rows::<E>()).filter(Expr::exists(uses));
         Opened { connection: self.connection, select, act: PhantomData }
     }

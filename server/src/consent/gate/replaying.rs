@@ -11,6 +11,7 @@ use sea_orm::{
 
 use super::{Desk, Hand, Opened};
 use crate::{
+    clock::Timestamp,
     db::Tx,
     ids::{NarratorId, ProjectId},
     keys::Promise,
@@ -64,6 +65,21 @@ impl<'a> Replaying<'a> {
             .and_where(Expr::col("id").eq(tipping_point))
             .and_where(Expr::col("narrator_id").eq(self.narrator))
             .and_where(Expr::col("review").ne("rejected"))
+            .to_owned();
+        Ok(self.connection.execute(&update).await?.rows_affected() > 0)
+    }
+}
+
+impl Replaying<'_> {
+    /// What the narrator did not allow is not allowed again, unless they said yes later. Says whether it was allowed.
+    pub(in crate::consent) async fn refuse_use(&self, asking: uuid::Uuid, at: Timestamp) -> Result<bool, DbErr> {
+        let update = Query::update()
+            .table("use_asking")
+            .value("answer", "no")
+            .and_where(Expr::col("id").eq(asking))
+            .and_where(Expr::col("narrator_id").eq(self.narrator))
+            .and_where(Expr::col("answer").eq("yes"))
+            .and_where(Expr::col("answered_at").lte(at))
             .to_owned();
         Ok(self.connection.execute(&update).await?.rows_affected() > 0)
     }

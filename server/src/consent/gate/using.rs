@@ -7,7 +7,10 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, IntoCondition, Query},
 };
 
-use super::{Gate, Kept, Stories, allowed::Asked};
+use super::{
+    Gate, Kept, Stories,
+    allowed::{Asked, SeenFirst},
+};
 use crate::{
     access::{Audience, Purpose, StoryAct},
     clock::Timestamp,
@@ -23,8 +26,26 @@ impl<A: StoryAct, C: ConnectionTrait> Gate<'_, A, C> {
         of: NarratorId,
         purpose: Purpose,
         audience: Audience,
+        (is_quote, of_use): (bool, uuid::Uuid),
     ) -> Result<Option<uuid::Uuid>, DbErr> {
-        let asked = Asked { project: self.project, purpose, audience, at: self.at };
+        // Of a quote its own asking; what shows quotes of whoever was asked is left to the rule of the database.
+        let asked = Asked::of(self.project, purpose, audience, self.at);
+        let seen_first = if is_quote { SeenFirst::This(of_use) } else { SeenFirst::Own };
+        self.grant_of(of, Asked { seen_first, ..asked }).await
+    }
+
+    /// The grant under which a narrator may be asked about a use: all of it holds, but that they did not see it yet.
+    pub(crate) async fn grant_to_ask(
+        &self,
+        of: NarratorId,
+        purpose: Purpose,
+        audience: Audience,
+    ) -> Result<Option<uuid::Uuid>, DbErr> {
+        let seen_first = SeenFirst::Later;
+        self.grant_of(of, Asked { seen_first, ..Asked::of(self.project, purpose, audience, self.at) }).await
+    }
+
+    async fn grant_of(&self, of: NarratorId, asked: Asked) -> Result<Option<uuid::Uuid>, DbErr> {
         let allowed = asked.of_rows::<narrator::Entity>().add(<narrator::Entity as Stories>::narrator().eq(of));
         if narrator::Entity::find().filter(allowed).one(self.connection).await?.is_none() {
             return Ok(None);
@@ -33,10 +54,10 @@ impl<A: StoryAct, C: ConnectionTrait> Gate<'_, A, C> {
             .select_only()
             .column(grant::Column::Id)
             .filter(grant::Column::NarratorId.eq(of))
-            .filter(grant::Column::Purpose.eq(purpose.as_str()))
+            .filter(grant::Column::Purpose.eq(asked.purpose.as_str()))
             .filter(grant::Column::EndedAt.is_null())
             .filter(grant::Column::State.is_in(crate::consent::uses::valid_states()))
-            .filter(grant::Column::AudienceRank.gte(audience.rank()))
+            .filter(grant::Column::AudienceRank.gte(asked.audience.rank()))
             .into_tuple()
             .one(self.connection)
             .await

@@ -65,7 +65,12 @@ impl House {
         let (search, keeper) = start(config.index(), db, narrator_keys, clock.clone()).unwrap();
         let house = Self { stores, clock, project, person, search, keeper: Some(keeper), config, folder };
         let notices = house.permit::<KeepNotices>().await;
-        let text = notices::Text { language: "en".into(), title: "Notice".into(), body: "Words.".into() };
+        let text = notices::Text {
+            language: "en".into(),
+            title: "Notice".into(),
+            body: "Words.".into(),
+            easy_body: String::new(),
+        };
         let id = NoticeId(Uuid::from_u128(9));
         notices::write(&house.stores.db, &notices, id, vec![text], true).await.unwrap();
         house

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AcknowledgedExportData, AcknowledgedExportErrors, AcknowledgedExportResponses, AddRecordingData, AddRecordingErrors, AddRecordingResponses, AllowPassageData, AllowPassageErrors, AllowPassageResponses, AnsweredMessageData, AnsweredMessageErrors, AnsweredMessageResponses, ApiDocsData, ApiDocsErrors, ApiDocsResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, BeginSummaryData, BeginSummaryErrors, BeginSummaryResponses, BeginVisitData, BeginVisitErrors, BeginVisitResponses, ChainStateData, ChainStateErrors, ChainStateResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CheckSummaryData, CheckSummaryErrors, CheckSummaryResponses, CodePassageData, CodePassageErrors, CodePassageResponses, ConsentReceiptData, ConsentReceiptErrors, ConsentReceiptResponses, ConsentRecordSchemaData, ConsentRecordSchemaErrors, ConsentRecordSchemaResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, EndFlagData, EndFlagErrors, EndFlagResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndVisitData, EndVisitErrors, EndVisitResponses, EraseNarratorData, EraseNarratorErrors, EraseNarratorResponses, ExportContentData, ExportContentErrors, ExportContentResponses, HealthData, HealthErrors, HealthResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepKeeperData, KeepKeeperErrors, KeepKeeperResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepPassageOutData, KeepPassageOutErrors, KeepPassageOutResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, LinkEvidenceData, LinkEvidenceErrors, LinkEvidenceResponses, ListCodingsData, ListCodingsErrors, ListCodingsResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConcernsData, ListConcernsErrors, ListConcernsResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListEditionsData, ListEditionsErrors, ListEditionsResponses, ListErasuresData, ListErasuresErrors, ListErasuresResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListFlagsData, ListFlagsErrors, ListFlagsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuotesData, ListQuotesErrors, ListQuotesResponses, ListRedactionsData, ListRedactionsErrors, ListRedactionsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSummariesData, ListSummariesErrors, ListSummariesResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTippingPointsData, ListTippingPointsErrors, ListTippingPointsResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWaitingData, ListWaitingErrors, ListWaitingResponses, MakeExportData, MakeExportErrors, MakeExportResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeReturnCodeData, MakeReturnCodeErrors, MakeReturnCodeResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, MarkTippingPointData, MarkTippingPointErrors, MarkTippingPointResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenSummaryData, OpenSummaryErrors, OpenSummaryResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, OwnPageData, OwnPageErrors, OwnPageResponses, OwnReceiptData, OwnReceiptErrors, OwnReceiptResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProcessingRecordData, ProcessingRecordErrors, ProcessingRecordResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, PublishSummaryData, PublishSummaryErrors, PublishSummaryResponses, PutCommentData, PutCommentErrors, PutCommentResponses, PutFlagData, PutFlagErrors, PutFlagResponses, QuotePassageData, QuotePassageErrors, QuotePassageResponses, RaiseConcernData, RaiseConcernErrors, RaiseConcernResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, ReadFeedData, ReadFeedErrors, ReadFeedResponses, ReadFileData, ReadFileErrors, ReadFileResponses, ReadPublishersData, ReadPublishersErrors, ReadPublishersResponses, ReadShelfData, ReadShelfErrors, ReadShelfResponses, ReadStyleData, ReadStyleErrors, ReadStyleResponses, ReadSummaryData, ReadSummaryErrors, ReadSummaryResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, RedactData, RedactErrors, RedactResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveCodingData, RemoveCodingErrors, RemoveCodingResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveQuoteData, RemoveQuoteErrors, RemoveQuoteResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, RemoveTippingPointData, RemoveTippingPointErrors, RemoveTippingPointResponses, RenderTestimonyData, RenderTestimonyErrors, RenderTestimonyResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, ResumeOwnData, ResumeOwnErrors, ResumeOwnResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, RetireSummaryData, RetireSummaryErrors, RetireSummaryResponses, ReviewTippingPointData, ReviewTippingPointErrors, ReviewTippingPointResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SayMoreData, SayMoreErrors, SayMoreResponses, SaySelfViewData, SaySelfViewErrors, SaySelfViewResponses, SearchData, SearchErrors, SearchResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SettleConcernData, SettleConcernErrors, SettleConcernResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SignSummaryData, SignSummaryErrors, SignSummaryResponses, SubmitSummaryData, SubmitSummaryErrors, SubmitSummaryResponses, SuspendConsentData, SuspendConsentErrors, SuspendConsentResponses, TakeEverythingData, TakeEverythingErrors, TakeEverythingResponses, UnredactData, UnredactErrors, UnredactResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WithdrawOwnData, WithdrawOwnErrors, WithdrawOwnResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses, WriteSummaryData, WriteSummaryErrors, WriteSummaryResponses } from './types.gen.ts';
+import type { AcknowledgedExportData, AcknowledgedExportErrors, AcknowledgedExportResponses, AddRecordingData, AddRecordingErrors, AddRecordingResponses, AllowPassageData, AllowPassageErrors, AllowPassageResponses, AnswerAskingData, AnswerAskingErrors, AnswerAskingResponses, AnsweredMessageData, AnsweredMessageErrors, AnsweredMessageResponses, ApiDocsData, ApiDocsErrors, ApiDocsResponses, AskNarratorData, AskNarratorErrors, AskNarratorResponses, AskNoMoreData, AskNoMoreErrors, AskNoMoreResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, BeginSummaryData, BeginSummaryErrors, BeginSummaryResponses, BeginVisitData, BeginVisitErrors, BeginVisitResponses, ChainStateData, ChainStateErrors, ChainStateResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CheckSummaryData, CheckSummaryErrors, CheckSummaryResponses, CodePassageData, CodePassageErrors, CodePassageResponses, ConsentReceiptData, ConsentReceiptErrors, ConsentReceiptResponses, ConsentRecordSchemaData, ConsentRecordSchemaErrors, ConsentRecordSchemaResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, EndFlagData, EndFlagErrors, EndFlagResponses, EndRepresentativeData, EndRepresentativeErrors, EndRepresentativeResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndVisitData, EndVisitErrors, EndVisitResponses, EraseNarratorData, EraseNarratorErrors, EraseNarratorResponses, ExportContentData, ExportContentErrors, ExportContentResponses, HealthData, HealthErrors, HealthResponses, HearNoticeData, HearNoticeErrors, HearNoticeResponses, HearOwnNoticeData, HearOwnNoticeErrors, HearOwnNoticeResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepEvidenceData, KeepEvidenceErrors, KeepEvidenceResponses, KeepKeeperData, KeepKeeperErrors, KeepKeeperResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepNoticeSoundData, KeepNoticeSoundErrors, KeepNoticeSoundResponses, KeepPassageOutData, KeepPassageOutErrors, KeepPassageOutResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, LinkEvidenceData, LinkEvidenceErrors, LinkEvidenceResponses, ListAskingsData, ListAskingsErrors, ListAskingsResponses, ListCodingsData, ListCodingsErrors, ListCodingsResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConcernsData, ListConcernsErrors, ListConcernsResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListEditionsData, ListEditionsErrors, ListEditionsResponses, ListErasuresData, ListErasuresErrors, ListErasuresResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListFlagsData, ListFlagsErrors, ListFlagsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuotesData, ListQuotesErrors, ListQuotesResponses, ListRedactionsData, ListRedactionsErrors, ListRedactionsResponses, ListRepresentativesData, ListRepresentativesErrors, ListRepresentativesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSummariesData, ListSummariesErrors, ListSummariesResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTippingPointsData, ListTippingPointsErrors, ListTippingPointsResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWaitingData, ListWaitingErrors, ListWaitingResponses, MakeExportData, MakeExportErrors, MakeExportResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeReturnCodeData, MakeReturnCodeErrors, MakeReturnCodeResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, MarkTippingPointData, MarkTippingPointErrors, MarkTippingPointResponses, NameRepresentativeData, NameRepresentativeErrors, NameRepresentativeResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenEvidenceData, OpenEvidenceErrors, OpenEvidenceResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenRepresentativeData, OpenRepresentativeErrors, OpenRepresentativeResponses, OpenSummaryData, OpenSummaryErrors, OpenSummaryResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, OwnEvidenceData, OwnEvidenceErrors, OwnEvidenceResponses, OwnPageData, OwnPageErrors, OwnPageResponses, OwnReceiptData, OwnReceiptErrors, OwnReceiptResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProcessingRecordData, ProcessingRecordErrors, ProcessingRecordResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, PublishSummaryData, PublishSummaryErrors, PublishSummaryResponses, PutCommentData, PutCommentErrors, PutCommentResponses, PutFlagData, PutFlagErrors, PutFlagResponses, QuotePassageData, QuotePassageErrors, QuotePassageResponses, RaiseConcernData, RaiseConcernErrors, RaiseConcernResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, ReadFeedData, ReadFeedErrors, ReadFeedResponses, ReadFileData, ReadFileErrors, ReadFileResponses, ReadPublishersData, ReadPublishersErrors, ReadPublishersResponses, ReadShelfData, ReadShelfErrors, ReadShelfResponses, ReadStyleData, ReadStyleErrors, ReadStyleResponses, ReadSummaryData, ReadSummaryErrors, ReadSummaryResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, RedactData, RedactErrors, RedactResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveCodingData, RemoveCodingErrors, RemoveCodingResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveNoticeSoundData, RemoveNoticeSoundErrors, RemoveNoticeSoundResponses, RemoveQuoteData, RemoveQuoteErrors, RemoveQuoteResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, RemoveTippingPointData, RemoveTippingPointErrors, RemoveTippingPointResponses, RenderTestimonyData, RenderTestimonyErrors, RenderTestimonyResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, ResumeOwnData, ResumeOwnErrors, ResumeOwnResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, RetireSummaryData, RetireSummaryErrors, RetireSummaryResponses, ReviewTippingPointData, ReviewTippingPointErrors, ReviewTippingPointResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SayMoreData, SayMoreErrors, SayMoreResponses, SaySelfViewData, SaySelfViewErrors, SaySelfViewResponses, SearchData, SearchErrors, SearchResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SettleConcernData, SettleConcernErrors, SettleConcernResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SignSummaryData, SignSummaryErrors, SignSummaryResponses, SubmitSummaryData, SubmitSummaryErrors, SubmitSummaryResponses, SuspendConsentData, SuspendConsentErrors, SuspendConsentResponses, TakeEverythingData, TakeEverythingErrors, TakeEverythingResponses, UnredactData, UnredactErrors, UnredactResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WithdrawOwnData, WithdrawOwnErrors, WithdrawOwnResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses, WriteSummaryData, WriteSummaryErrors, WriteSummaryResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -107,9 +107,26 @@ export const useLink = <ThrowOnError extends boolean = false>(options: Options<U
 export const ownPage = <ThrowOnError extends boolean = false>(options?: Options<OwnPageData, ThrowOnError>): RequestResult<OwnPageResponses, OwnPageErrors, ThrowOnError> => (options?.client ?? client).get<OwnPageResponses, OwnPageErrors, ThrowOnError>({ url: '/api/narrator', ...options });
 
 /**
+ * Yes or no to a use that I see first.
+ */
+export const answerAsking = <ThrowOnError extends boolean = false>(options: Options<AnswerAskingData, ThrowOnError>): RequestResult<AnswerAskingResponses, AnswerAskingErrors, ThrowOnError> => (options.client ?? client).post<AnswerAskingResponses, AnswerAskingErrors, ThrowOnError>({
+    url: '/api/narrator/askings/{asking}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * The same, to take along.
  */
 export const takeEverything = <ThrowOnError extends boolean = false>(options?: Options<TakeEverythingData, ThrowOnError>): RequestResult<TakeEverythingResponses, TakeEverythingErrors, ThrowOnError> => (options?.client ?? client).get<TakeEverythingResponses, TakeEverythingErrors, ThrowOnError>({ url: '/api/narrator/everything', ...options });
+
+/**
+ * What proves what I allow.
+ */
+export const ownEvidence = <ThrowOnError extends boolean = false>(options: Options<OwnEvidenceData, ThrowOnError>): RequestResult<OwnEvidenceResponses, OwnEvidenceErrors, ThrowOnError> => (options.client ?? client).get<OwnEvidenceResponses, OwnEvidenceErrors, ThrowOnError>({ url: '/api/narrator/evidence/{evidence}', ...options });
 
 /**
  * Keep a passage to myself.
@@ -139,6 +156,11 @@ export const sayMore = <ThrowOnError extends boolean = false>(options: Options<S
         ...options.headers
     }
 });
+
+/**
+ * What was explained to me, to hear.
+ */
+export const hearOwnNotice = <ThrowOnError extends boolean = false>(options: Options<HearOwnNoticeData, ThrowOnError>): RequestResult<HearOwnNoticeResponses, HearOwnNoticeErrors, ThrowOnError> => (options.client ?? client).get<HearOwnNoticeResponses, HearOwnNoticeErrors, ThrowOnError>({ url: '/api/narrator/notice/{form}', ...options });
 
 /**
  * What I allow, to take along.
@@ -276,6 +298,28 @@ export const openProject = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const changeProject = <ThrowOnError extends boolean = false>(options: Options<ChangeProjectData, ThrowOnError>): RequestResult<ChangeProjectResponses, ChangeProjectErrors, ThrowOnError> => (options.client ?? client).patch<ChangeProjectResponses, ChangeProjectErrors, ThrowOnError>({
     url: '/api/projects/{project}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What narrators were asked before it is told.
+ */
+export const listAskings = <ThrowOnError extends boolean = false>(options: Options<ListAskingsData, ThrowOnError>): RequestResult<ListAskingsResponses, ListAskingsErrors, ThrowOnError> => (options.client ?? client).get<ListAskingsResponses, ListAskingsErrors, ThrowOnError>({ url: '/api/projects/{project}/askings', ...options });
+
+/**
+ * Ask no more.
+ */
+export const askNoMore = <ThrowOnError extends boolean = false>(options: Options<AskNoMoreData, ThrowOnError>): RequestResult<AskNoMoreResponses, AskNoMoreErrors, ThrowOnError> => (options.client ?? client).delete<AskNoMoreResponses, AskNoMoreErrors, ThrowOnError>({ url: '/api/projects/{project}/askings/{asking}', ...options });
+
+/**
+ * Ask a narrator who wishes to see each use first.
+ */
+export const askNarrator = <ThrowOnError extends boolean = false>(options: Options<AskNarratorData, ThrowOnError>): RequestResult<AskNarratorResponses, AskNarratorErrors, ThrowOnError> => (options.client ?? client).put<AskNarratorResponses, AskNarratorErrors, ThrowOnError>({
+    url: '/api/projects/{project}/askings/{asking}',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -504,6 +548,19 @@ export const recordConsent = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * Keep what proves a consent, sealed.
+ */
+export const keepEvidence = <ThrowOnError extends boolean = false>(options: Options<KeepEvidenceData, ThrowOnError>): RequestResult<KeepEvidenceResponses, KeepEvidenceErrors, ThrowOnError> => (options.client ?? client).put<KeepEvidenceResponses, KeepEvidenceErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/projects/{project}/narrators/{narrator}/consents/{consent}/evidence/{evidence}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
  * A consent as a record to hand over.
  */
 export const consentReceipt = <ThrowOnError extends boolean = false>(options: Options<ConsentReceiptData, ThrowOnError>): RequestResult<ConsentReceiptResponses, ConsentReceiptErrors, ThrowOnError> => (options.client ?? client).get<ConsentReceiptResponses, ConsentReceiptErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/consents/{consent}/receipt', ...options });
@@ -519,6 +576,21 @@ export const eraseNarrator = <ThrowOnError extends boolean = false>(options: Opt
         ...options.headers
     }
 });
+
+/**
+ * What proves a narrator's consents.
+ */
+export const listEvidence = <ThrowOnError extends boolean = false>(options: Options<ListEvidenceData, ThrowOnError>): RequestResult<ListEvidenceResponses, ListEvidenceErrors, ThrowOnError> => (options.client ?? client).get<ListEvidenceResponses, ListEvidenceErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/evidence', ...options });
+
+/**
+ * Remove what was brought by mistake.
+ */
+export const removeEvidence = <ThrowOnError extends boolean = false>(options: Options<RemoveEvidenceData, ThrowOnError>): RequestResult<RemoveEvidenceResponses, RemoveEvidenceErrors, ThrowOnError> => (options.client ?? client).delete<RemoveEvidenceResponses, RemoveEvidenceErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/evidence/{evidence}', ...options });
+
+/**
+ * What proves a consent. It is remembered who looked.
+ */
+export const openEvidence = <ThrowOnError extends boolean = false>(options: Options<OpenEvidenceData, ThrowOnError>): RequestResult<OpenEvidenceResponses, OpenEvidenceErrors, ThrowOnError> => (options.client ?? client).get<OpenEvidenceResponses, OpenEvidenceErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/evidence/{evidence}', ...options });
 
 /**
  * What a narrator wrote.
@@ -570,6 +642,33 @@ export const putFlag = <ThrowOnError extends boolean = false>(options: Options<P
 export const endFlag = <ThrowOnError extends boolean = false>(options: Options<EndFlagData, ThrowOnError>): RequestResult<EndFlagResponses, EndFlagErrors, ThrowOnError> => (options.client ?? client).post<EndFlagResponses, EndFlagErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/protection/{flag}/end', ...options });
 
 /**
+ * Who speaks for a narrator.
+ */
+export const listRepresentatives = <ThrowOnError extends boolean = false>(options: Options<ListRepresentativesData, ThrowOnError>): RequestResult<ListRepresentativesResponses, ListRepresentativesErrors, ThrowOnError> => (options.client ?? client).get<ListRepresentativesResponses, ListRepresentativesErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/representatives', ...options });
+
+/**
+ * Name who speaks for a narrator.
+ */
+export const nameRepresentative = <ThrowOnError extends boolean = false>(options: Options<NameRepresentativeData, ThrowOnError>): RequestResult<NameRepresentativeResponses, NameRepresentativeErrors, ThrowOnError> => (options.client ?? client).put<NameRepresentativeResponses, NameRepresentativeErrors, ThrowOnError>({
+    url: '/api/projects/{project}/narrators/{narrator}/representatives/{representative}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * They speak for them no longer.
+ */
+export const endRepresentative = <ThrowOnError extends boolean = false>(options: Options<EndRepresentativeData, ThrowOnError>): RequestResult<EndRepresentativeResponses, EndRepresentativeErrors, ThrowOnError> => (options.client ?? client).post<EndRepresentativeResponses, EndRepresentativeErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/representatives/{representative}/end', ...options });
+
+/**
+ * What they are called. It is remembered who looked.
+ */
+export const openRepresentative = <ThrowOnError extends boolean = false>(options: Options<OpenRepresentativeData, ThrowOnError>): RequestResult<OpenRepresentativeResponses, OpenRepresentativeErrors, ThrowOnError> => (options.client ?? client).get<OpenRepresentativeResponses, OpenRepresentativeErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/representatives/{representative}/names', ...options });
+
+/**
  * A new return code, shown once; the one before ends.
  */
 export const makeReturnCode = <ThrowOnError extends boolean = false>(options: Options<MakeReturnCodeData, ThrowOnError>): RequestResult<MakeReturnCodeResponses, MakeReturnCodeErrors, ThrowOnError> => (options.client ?? client).post<MakeReturnCodeResponses, MakeReturnCodeErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}/return-code', ...options });
@@ -611,6 +710,29 @@ export const writeNotice = <ThrowOnError extends boolean = false>(options: Optio
     ...options,
     headers: {
         'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove how a draft is heard.
+ */
+export const removeNoticeSound = <ThrowOnError extends boolean = false>(options: Options<RemoveNoticeSoundData, ThrowOnError>): RequestResult<RemoveNoticeSoundResponses, RemoveNoticeSoundErrors, ThrowOnError> => (options.client ?? client).delete<RemoveNoticeSoundResponses, RemoveNoticeSoundErrors, ThrowOnError>({ url: '/api/projects/{project}/notices/{notice}/sounds/{language}/{form}', ...options });
+
+/**
+ * A notice, to hear.
+ */
+export const hearNotice = <ThrowOnError extends boolean = false>(options: Options<HearNoticeData, ThrowOnError>): RequestResult<HearNoticeResponses, HearNoticeErrors, ThrowOnError> => (options.client ?? client).get<HearNoticeResponses, HearNoticeErrors, ThrowOnError>({ url: '/api/projects/{project}/notices/{notice}/sounds/{language}/{form}', ...options });
+
+/**
+ * Keep how a draft of a notice is heard.
+ */
+export const keepNoticeSound = <ThrowOnError extends boolean = false>(options: Options<KeepNoticeSoundData, ThrowOnError>): RequestResult<KeepNoticeSoundResponses, KeepNoticeSoundErrors, ThrowOnError> => (options.client ?? client).put<KeepNoticeSoundResponses, KeepNoticeSoundErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/projects/{project}/notices/{notice}/sounds/{language}/{form}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
         ...options.headers
     }
 });

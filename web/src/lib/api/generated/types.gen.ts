@@ -54,6 +54,11 @@ export type ActorReply = {
 };
 
 /**
+ * What a narrator says of a use.
+ */
+export type Answer = 'yes' | 'no';
+
+/**
  * Who forgot their password.
  */
 export type AskPasswordReset = {
@@ -122,6 +127,58 @@ export type AskedWith = {
      * Its edition.
      */
     number: number;
+};
+
+/**
+ * A passage that its narrator is asked about.
+ */
+export type AskingReply = {
+    answer?: Answer | null;
+    answered_at?: Timestamp | null;
+    /**
+     * When they were asked.
+     */
+    asked_at: Timestamp;
+    /**
+     * For whom.
+     */
+    audience: Audience;
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * Its id, and that of the quote it asks for.
+     */
+    id: string;
+    /**
+     * In which language the words are.
+     */
+    language: string;
+    /**
+     * Where it would be met.
+     */
+    place: string;
+    /**
+     * How it would be quoted.
+     */
+    purpose: Purpose;
+    /**
+     * Of which text.
+     */
+    revision_id: RevisionId;
+    /**
+     * First code point.
+     */
+    start: number;
+    /**
+     * Of which story.
+     */
+    testimony_id: TestimonyId;
+    /**
+     * The words as they would be told.
+     */
+    words: string;
 };
 
 /**
@@ -1008,6 +1065,10 @@ export type ConsentReply = {
      * When it was recorded.
      */
     recorded_at: Timestamp;
+    /**
+     * Who spoke for them, if somebody did.
+     */
+    representative_id?: string | null;
     valid_until?: Timestamp | null;
 };
 
@@ -1234,6 +1295,11 @@ export type EventReply = {
      */
     subject?: string | null;
 };
+
+/**
+ * What it is.
+ */
+export type EvidenceKind = 'paper' | 'spoken';
 
 /**
  * A passage that a statement rests on.
@@ -2178,9 +2244,17 @@ export type NarratorInShort = {
  */
 export type NarratorPage = {
     /**
+     * What somebody would like to tell of them, and where they wish to see it first.
+     */
+    askings: Array<AskingReply>;
+    /**
      * On which day everything was erased; then nothing else is here.
      */
     erased_on?: string | null;
+    /**
+     * What proves what they allow.
+     */
+    evidence: Array<EvidenceReply>;
     /**
      * What keeps everything in the team for now.
      */
@@ -2211,6 +2285,10 @@ export type NarratorPage = {
      * Who has read them.
      */
     read_by: Array<ReadBy>;
+    /**
+     * Who may speak for them.
+     */
+    representatives: Array<RepresentativeReply>;
     /**
      * What they said to those who keep their stories.
      */
@@ -2401,6 +2479,10 @@ export type NewConsent = {
      * In which of its languages.
      */
     notice_language: string;
+    /**
+     * Who speaks for them, if somebody does.
+     */
+    representative_id?: string | null;
     valid_until?: Timestamp | null;
 };
 
@@ -2688,6 +2770,24 @@ export type NewRedaction = {
 };
 
 /**
+ * Somebody who speaks for a narrator.
+ */
+export type NewRepresentative = RepresentativeNames & {
+    /**
+     * As what.
+     */
+    role: RepresentativeRole;
+    /**
+     * From which day, like 2026-03-01.
+     */
+    since: string;
+    /**
+     * Until which day; a guardian until the narrator is of age.
+     */
+    until?: string | null;
+};
+
+/**
  * A corrected text.
  */
 export type NewRevision = {
@@ -2860,6 +2960,7 @@ export type NoticeOfRemoval = {
      * Since when.
      */
     since: Timestamp;
+    told_at?: Timestamp | null;
 };
 
 /**
@@ -2884,6 +2985,10 @@ export type NoticeReply = {
     number: number;
     published_at?: Timestamp | null;
     /**
+     * What is heard of it.
+     */
+    sounds: Array<Sound>;
+    /**
      * Its texts.
      */
     texts: Array<NoticeText>;
@@ -2897,6 +3002,10 @@ export type NoticeText = {
      * Body, plain text with blank lines between paragraphs.
      */
     body: string;
+    /**
+     * The same in easy words; empty where there are none.
+     */
+    easy_body?: string;
     /**
      * BCP 47 tag.
      */
@@ -2975,6 +3084,16 @@ export type OrganisationReply = Keeper & {
 };
 
 /**
+ * What the narrator answers.
+ */
+export type OwnAnswer = {
+    /**
+     * Yes or no. It can be changed at any time.
+     */
+    answer: Answer;
+};
+
+/**
  * A passage that is kept out.
  */
 export type OwnLimit = {
@@ -3005,9 +3124,17 @@ export type OwnNotice = {
      */
     body: string;
     /**
+     * The same in easy words; empty where there are none.
+     */
+    easy_body: string;
+    /**
      * BCP 47 tag.
      */
     language: string;
+    /**
+     * As it is heard: in its own words, in easy words, in neither or both.
+     */
+    sounds: Array<SoundForm>;
     /**
      * Title.
      */
@@ -3678,6 +3805,48 @@ export type RenderedReply = {
 };
 
 /**
+ * What somebody who speaks for a narrator is called, and how to reach them.
+ */
+export type RepresentativeNames = {
+    /**
+     * How to reach them.
+     */
+    contact?: string;
+    /**
+     * Their name.
+     */
+    name?: string;
+};
+
+/**
+ * Somebody who speaks for a narrator, without their name.
+ */
+export type RepresentativeReply = {
+    ended_at?: Timestamp | null;
+    /**
+     * Their id.
+     */
+    id: string;
+    /**
+     * As what they speak.
+     */
+    role: RepresentativeRole;
+    /**
+     * From which day.
+     */
+    since: string;
+    /**
+     * Until which day.
+     */
+    until?: string | null;
+};
+
+/**
+ * As what somebody speaks for a narrator.
+ */
+export type RepresentativeRole = 'guardian' | 'counsel' | 'advocate';
+
+/**
  * A link for a new password.
  */
 export type ResetReply = {
@@ -4017,6 +4186,29 @@ export type SignReply = {
      */
     stands: boolean;
 };
+
+/**
+ * Something that is heard.
+ */
+export type Sound = {
+    /**
+     * How large it is, in bytes.
+     */
+    bytes: number;
+    /**
+     * Which words.
+     */
+    form: SoundForm;
+    /**
+     * BCP 47 tag.
+     */
+    language: string;
+};
+
+/**
+ * Which words are heard.
+ */
+export type SoundForm = 'whole' | 'easy';
 
 /**
  * Where it lies.
@@ -4995,6 +5187,33 @@ export type OwnPageResponses = {
 
 export type OwnPageResponse = OwnPageResponses[keyof OwnPageResponses];
 
+export type AnswerAskingData = {
+    body: OwnAnswer;
+    path: {
+        asking: string;
+    };
+    query?: never;
+    url: '/api/narrator/askings/{asking}';
+};
+
+export type AnswerAskingErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AnswerAskingError = AnswerAskingErrors[keyof AnswerAskingErrors];
+
+export type AnswerAskingResponses = {
+    /**
+     * Done.
+     */
+    200: NarratorPage;
+};
+
+export type AnswerAskingResponse = AnswerAskingResponses[keyof AnswerAskingResponses];
+
 export type TakeEverythingData = {
     body?: never;
     path?: never;
@@ -5019,6 +5238,33 @@ export type TakeEverythingResponses = {
 };
 
 export type TakeEverythingResponse = TakeEverythingResponses[keyof TakeEverythingResponses];
+
+export type OwnEvidenceData = {
+    body?: never;
+    path: {
+        evidence: string;
+    };
+    query?: never;
+    url: '/api/narrator/evidence/{evidence}';
+};
+
+export type OwnEvidenceErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OwnEvidenceError = OwnEvidenceErrors[keyof OwnEvidenceErrors];
+
+export type OwnEvidenceResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type OwnEvidenceResponse = OwnEvidenceResponses[keyof OwnEvidenceResponses];
 
 export type KeepPassageOutData = {
     body: KeepOut;
@@ -5096,6 +5342,33 @@ export type SayMoreResponses = {
 };
 
 export type SayMoreResponse = SayMoreResponses[keyof SayMoreResponses];
+
+export type HearOwnNoticeData = {
+    body?: never;
+    path: {
+        form: string;
+    };
+    query?: never;
+    url: '/api/narrator/notice/{form}';
+};
+
+export type HearOwnNoticeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type HearOwnNoticeError = HearOwnNoticeErrors[keyof HearOwnNoticeErrors];
+
+export type HearOwnNoticeResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type HearOwnNoticeResponse = HearOwnNoticeResponses[keyof HearOwnNoticeResponses];
 
 export type OwnReceiptData = {
     body?: never;
@@ -5504,6 +5777,93 @@ export type ChangeProjectResponses = {
 };
 
 export type ChangeProjectResponse = ChangeProjectResponses[keyof ChangeProjectResponses];
+
+export type ListAskingsData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/askings';
+};
+
+export type ListAskingsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListAskingsError = ListAskingsErrors[keyof ListAskingsErrors];
+
+export type ListAskingsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<AskingReply>;
+};
+
+export type ListAskingsResponse = ListAskingsResponses[keyof ListAskingsResponses];
+
+export type AskNoMoreData = {
+    body?: never;
+    path: {
+        project: string;
+        asking: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/askings/{asking}';
+};
+
+export type AskNoMoreErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AskNoMoreError = AskNoMoreErrors[keyof AskNoMoreErrors];
+
+export type AskNoMoreResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type AskNoMoreResponse = AskNoMoreResponses[keyof AskNoMoreResponses];
+
+export type AskNarratorData = {
+    body: NewQuote;
+    path: {
+        project: string;
+        asking: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/askings/{asking}';
+};
+
+export type AskNarratorErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AskNarratorError = AskNarratorErrors[keyof AskNarratorErrors];
+
+export type AskNarratorResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: AskingReply;
+    /**
+     * Kept.
+     */
+    201: AskingReply;
+};
+
+export type AskNarratorResponse = AskNarratorResponses[keyof AskNarratorResponses];
 
 export type ListEventsData = {
     body?: never;
@@ -6425,6 +6785,40 @@ export type RecordConsentResponses = {
 
 export type RecordConsentResponse = RecordConsentResponses[keyof RecordConsentResponses];
 
+export type KeepEvidenceData = {
+    body: Blob | File;
+    path: {
+        project: string;
+        narrator: string;
+        consent: string;
+        evidence: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/consents/{consent}/evidence/{evidence}';
+};
+
+export type KeepEvidenceErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type KeepEvidenceError = KeepEvidenceErrors[keyof KeepEvidenceErrors];
+
+export type KeepEvidenceResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: EvidenceReply;
+    /**
+     * Kept.
+     */
+    201: EvidenceReply;
+};
+
+export type KeepEvidenceResponse = KeepEvidenceResponses[keyof KeepEvidenceResponses];
+
 export type ConsentReceiptData = {
     body?: never;
     path: {
@@ -6479,6 +6873,92 @@ export type EraseNarratorResponses = {
      */
     202: unknown;
 };
+
+export type ListEvidenceData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/evidence';
+};
+
+export type ListEvidenceErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListEvidenceError = ListEvidenceErrors[keyof ListEvidenceErrors];
+
+export type ListEvidenceResponses = {
+    /**
+     * Done.
+     */
+    200: Array<EvidenceReply>;
+};
+
+export type ListEvidenceResponse = ListEvidenceResponses[keyof ListEvidenceResponses];
+
+export type RemoveEvidenceData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+        evidence: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/evidence/{evidence}';
+};
+
+export type RemoveEvidenceErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RemoveEvidenceError = RemoveEvidenceErrors[keyof RemoveEvidenceErrors];
+
+export type RemoveEvidenceResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type RemoveEvidenceResponse = RemoveEvidenceResponses[keyof RemoveEvidenceResponses];
+
+export type OpenEvidenceData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+        evidence: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/evidence/{evidence}';
+};
+
+export type OpenEvidenceErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OpenEvidenceError = OpenEvidenceErrors[keyof OpenEvidenceErrors];
+
+export type OpenEvidenceResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type OpenEvidenceResponse = OpenEvidenceResponses[keyof OpenEvidenceResponses];
 
 export type ListMessagesData = {
     body?: never;
@@ -6683,6 +7163,125 @@ export type EndFlagResponses = {
 
 export type EndFlagResponse = EndFlagResponses[keyof EndFlagResponses];
 
+export type ListRepresentativesData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/representatives';
+};
+
+export type ListRepresentativesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListRepresentativesError = ListRepresentativesErrors[keyof ListRepresentativesErrors];
+
+export type ListRepresentativesResponses = {
+    /**
+     * Done.
+     */
+    200: Array<RepresentativeReply>;
+};
+
+export type ListRepresentativesResponse = ListRepresentativesResponses[keyof ListRepresentativesResponses];
+
+export type NameRepresentativeData = {
+    body: NewRepresentative;
+    path: {
+        project: string;
+        narrator: string;
+        representative: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/representatives/{representative}';
+};
+
+export type NameRepresentativeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type NameRepresentativeError = NameRepresentativeErrors[keyof NameRepresentativeErrors];
+
+export type NameRepresentativeResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: RepresentativeReply;
+    /**
+     * Kept.
+     */
+    201: RepresentativeReply;
+};
+
+export type NameRepresentativeResponse = NameRepresentativeResponses[keyof NameRepresentativeResponses];
+
+export type EndRepresentativeData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+        representative: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/representatives/{representative}/end';
+};
+
+export type EndRepresentativeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type EndRepresentativeError = EndRepresentativeErrors[keyof EndRepresentativeErrors];
+
+export type EndRepresentativeResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type EndRepresentativeResponse = EndRepresentativeResponses[keyof EndRepresentativeResponses];
+
+export type OpenRepresentativeData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+        representative: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/representatives/{representative}/names';
+};
+
+export type OpenRepresentativeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OpenRepresentativeError = OpenRepresentativeErrors[keyof OpenRepresentativeErrors];
+
+export type OpenRepresentativeResponses = {
+    /**
+     * Done.
+     */
+    200: RepresentativeNames;
+};
+
+export type OpenRepresentativeResponse = OpenRepresentativeResponses[keyof OpenRepresentativeResponses];
+
 export type MakeReturnCodeData = {
     body?: never;
     path: {
@@ -6825,6 +7424,96 @@ export type WriteNoticeResponses = {
 };
 
 export type WriteNoticeResponse = WriteNoticeResponses[keyof WriteNoticeResponses];
+
+export type RemoveNoticeSoundData = {
+    body?: never;
+    path: {
+        project: string;
+        notice: string;
+        language: string;
+        form: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/notices/{notice}/sounds/{language}/{form}';
+};
+
+export type RemoveNoticeSoundErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RemoveNoticeSoundError = RemoveNoticeSoundErrors[keyof RemoveNoticeSoundErrors];
+
+export type RemoveNoticeSoundResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type RemoveNoticeSoundResponse = RemoveNoticeSoundResponses[keyof RemoveNoticeSoundResponses];
+
+export type HearNoticeData = {
+    body?: never;
+    path: {
+        project: string;
+        notice: string;
+        language: string;
+        form: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/notices/{notice}/sounds/{language}/{form}';
+};
+
+export type HearNoticeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type HearNoticeError = HearNoticeErrors[keyof HearNoticeErrors];
+
+export type HearNoticeResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type HearNoticeResponse = HearNoticeResponses[keyof HearNoticeResponses];
+
+export type KeepNoticeSoundData = {
+    body: Blob | File;
+    path: {
+        project: string;
+        notice: string;
+        language: string;
+        form: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/notices/{notice}/sounds/{language}/{form}';
+};
+
+export type KeepNoticeSoundErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type KeepNoticeSoundError = KeepNoticeSoundErrors[keyof KeepNoticeSoundErrors];
+
+export type KeepNoticeSoundResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type KeepNoticeSoundResponse = KeepNoticeSoundResponses[keyof KeepNoticeSoundResponses];
 
 export type ProjectNumbersData = {
     body?: never;
