@@ -384,7 +384,7 @@ async fn what_was_taken_back_is_not_given_again_by_an_answer_of_before() {
 
 #[story]
 async fn what_was_handed_over_is_a_use_and_its_recipient_is_told_what_to_delete() {
-    let app = TestApp::at("2026-03-01").await;
+    let app = TestApp::with_mail("2026-03-01").await;
     let (forum, noor) = (forum(&app).await, app.founder().await);
     let code = forum.bo.code_named("ioi.housing").await;
     for words in ["We found a flat", "hid in Zanzibarovka"] {
@@ -419,6 +419,9 @@ async fn what_was_handed_over_is_a_use_and_its_recipient_is_told_what_to_delete(
     let content = noor.get(&format!("{path}/content")).await.ok();
     assert_eq!(content["lines"].as_array().map(Vec::len), Some(1), "{content}");
     assert_eq!(notices(&noor, 1).await, [2]);
+    let letter = app.letter_to("stories@example.org").await.expect("a letter");
+    assert!(letter.contains(&id) && letter.contains("\n2\n"), "{letter}");
+    assert!(!letter.contains("Zanzibarovka") && !letter.contains("Amina") && !letter.contains("Newcomers"), "{letter}");
     amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
     assert_eq!(notices(&noor, 2).await, [1, 2]);
     assert_eq!(noor.get(&format!("{path}/content")).await.ok()["lines"], json!([]));
