@@ -55,6 +55,7 @@ export const icons = {
 	handover: 'M4 12.500V19h16v-6.500M12 15V4.500M8 8.500l4-4 4 4',
 	summary: 'M5 4.500h14v15H5zM8.500 8.500h7M8.500 12h3M8.500 15.500h3M14 16v-4M16 16v-2.500',
 	ledger: 'M6 4.500h12v15H6zM9 9h6M9 12.500h6M9 16h3',
+	register: 'M4.500 5.500h15v13h-15zM4.500 10h15M9.500 10v8.500',
 	keys: 'M3.500 7h17v10h-17zM7 10h.01M10.500 10h.01M14 10h.01M17 10h.01M8 14h8'
 } as const;
 export type IconName = keyof typeof icons;
