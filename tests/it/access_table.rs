@@ -122,6 +122,7 @@ impl World {
                 "testimony_id": self.told.id, "revision_id": self.told.revision, "start": 3, "end": 8,
                 "purpose": "quote-anonymously", "audience": "public", "place": "P",
             }),
+            "askedAgain" => json!({ "revision_id": self.told.revision, "asked_on": "2026-02-01", "kept_out": [] }),
             "answerAsking" => json!({ "answer": "no" }),
             "nameRepresentative" => json!({ "role": "advocate", "since": "2026-02-01" }),
             "endRepresentative" => json!({}),
@@ -186,6 +187,7 @@ impl World {
             .replace("{gate}", "approval")
             .replace("{publisher}", "nobody")
             .replace("{file}", "summary.json")
+            .replace("{again}", &fresh)
             .replace("{asking}", &fresh)
             .replace("{representative}", &fresh)
             .replace("{language}", "en")

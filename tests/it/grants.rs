@@ -252,7 +252,7 @@ impl Forum {
     /// One thing happens to one of them.
     async fn happens(&mut self, told: &mut Told, chance: &mut Chance) {
         let purpose = ["analyse", QUOTING[0], QUOTING[1], QUOTING[2]][chance.below(4)];
-        match chance.below(20) {
+        match chance.below(30) {
             0..=5 => self.answers(told, chance).await,
             6 if told.grants.contains_key(purpose) => {
                 told.narrator.withdraws(&[purpose]).await;
@@ -283,7 +283,7 @@ impl Forum {
                     .filter(|(one, _)| **one == purpose || (purpose == "analyse" && QUOTING.contains(*one)))
                     .for_each(|(_, grant)| grant.held = true);
             }
-            15 => told.says_no_after_all(chance).await,
+            15 | 16 => told.says_no_after_all(chance).await,
             13 | 14 => {
                 if told.flag.is_some() {
                     self.is_protected_or_not(told).await;
