@@ -9,7 +9,8 @@ use super::m20261122_000007_consent_that_reaches_everything::a_use_needs_a_grant
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const TABLES: &[&str] = &["asked_again", "notice_sound", "representative", "consent_evidence", "use_asking"];
+const TABLES: &[&str] =
+    &["rights_request", "asked_again", "notice_sound", "representative", "consent_evidence", "use_asking"];
 
 /// Shown first, where that was wished, and allowed: this very quote, or a publication that shows it.
 const SEEN_FIRST: &str = "(NOT g.review_before_use OR NEW.audience_rank = 0 OR EXISTS (SELECT 1 FROM use_asking a \
@@ -32,6 +33,7 @@ impl MigrationTrait for Migration {
         representatives(m).await?;
         notices(m).await?;
         again(m).await?;
+        requests(m).await?;
         let spoken_for = uuid_null("representative_id");
         m.alter_table(Table::alter().table("consent_record").add_column(spoken_for).to_owned()).await?;
         let (at, times) = (big_integer_null("told_at"), integer("told_times").default(0).to_owned());
@@ -179,6 +181,30 @@ async fn again(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     )
     .await?;
     index(m, "ix_asked_again_narrator_id", "asked_again", &["narrator_id"]).await
+}
+
+/// What narrators ask for as their right, and by when it is due.
+async fn requests(m: &SchemaManager<'_>) -> Result<(), DbErr> {
+    m.create_table(
+        Table::create()
+            .table("rights_request")
+            .col(uuid("id").primary_key())
+            .col(uuid("project_id"))
+            .col(uuid("narrator_id"))
+            .col(text("wanted"))
+            .col(text("received_on"))
+            .col(text("due_on"))
+            .col(boolean("extended"))
+            .col(text_null("outcome"))
+            .col(blob_null("ground_sealed"))
+            .col(uuid("written_by"))
+            .col(big_integer("written_at"))
+            .col(big_integer_null("settled_at"))
+            .foreign_key(&mut goes_with("rights_request", "narrator", "narrator_id"))
+            .to_owned(),
+    )
+    .await?;
+    index(m, "ix_rights_request_project_id", "rights_request", &["project_id", "due_on"]).await
 }
 
 /// The same notice in easy words, and as it is heard.

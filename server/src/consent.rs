@@ -16,6 +16,7 @@ pub mod records;
 pub mod replay;
 pub mod reply;
 pub mod representatives;
+pub mod requests;
 mod rows;
 pub mod said;
 pub mod sounds;

@@ -123,6 +123,8 @@ impl World {
                 "purpose": "quote-anonymously", "audience": "public", "place": "P",
             }),
             "askedAgain" => json!({ "revision_id": self.told.revision, "asked_on": "2026-02-01", "kept_out": [] }),
+            "putRequest" => json!({ "right": "access", "received_on": "2026-02-01" }),
+            "settleRequest" => json!({ "outcome": "done" }),
             "answerAsking" => json!({ "answer": "no" }),
             "nameRepresentative" => json!({ "role": "advocate", "since": "2026-02-01" }),
             "endRepresentative" => json!({}),
@@ -187,6 +189,7 @@ impl World {
             .replace("{gate}", "approval")
             .replace("{publisher}", "nobody")
             .replace("{file}", "summary.json")
+            .replace("{request}", &fresh)
             .replace("{again}", &fresh)
             .replace("{asking}", &fresh)
             .replace("{representative}", &fresh)

@@ -181,3 +181,44 @@ async fn a_notice_is_read_in_easy_words_and_heard() {
     assert_eq!(amina.get("/api/narrator/notice/whole").await.bytes, SPOKEN);
     amina.get("/api/narrator/notice/easy").await.is(404, "not-found");
 }
+
+#[story]
+async fn what_somebody_asks_for_as_their_right_is_due_within_a_month() {
+    let forum = Forum::open().await;
+    let (noor, id) = (&forum.noor, new_id());
+    let path = forum.of_amina(&format!("/requests/{id}"));
+    let form = json!({ "right": "access", "received_on": "2026-01-31" });
+    for nobody in [&forum.kim, &forum.app.coder("Bo").await] {
+        nobody.put(&path, form.clone()).await.is(404, "not-found");
+    }
+    noor.put(&path, json!({ "right": "access", "received_on": "2026-03-02" })).await.is(422, "invalid");
+    assert_eq!(noor.put(&path, form.clone()).await.has(201).json["due_on"], "2026-02-28");
+    noor.put(&path, json!({ "right": "erasure", "received_on": "2026-01-31" }))
+        .await
+        .is(409, "consent.exists-differently");
+    let waiting = noor.get(&noor.here("/waiting")).await.ok();
+    assert_eq!(
+        (&waiting["requested"][0]["right"], &waiting["requested"][0]["due_on"]),
+        (&json!("access"), &json!("2026-02-28"))
+    );
+    let longer = json!({ "right": "access", "received_on": "2026-01-31", "extended": true });
+    assert_eq!(noor.put(&path, longer).await.has(200).json["due_on"], "2026-04-30");
+
+    // The protector hands over what is held, without words that staff do not read.
+    let told = forum.amina.tells("The flat", "Canarysentence in a flat.").await;
+    let pack = forum.of_amina("/access-pack");
+    noor.get(&pack).await.is(404, "not-found");
+    let held = forum.pia.get(&pack).await.ok();
+    assert_eq!((&held["pseudonym"], held["consents"].as_array().map(Vec::len)), (&json!("Amina"), Some(1)));
+    assert_eq!(held["requests"][0]["right"], "access");
+    assert!(!held.to_string().contains("Canarysentence") && !told.id.is_empty());
+
+    let end = async |outcome: Value| noor.post(&format!("{path}/settle"), outcome).await;
+    end(json!({ "outcome": "refused" })).await.is(422, "invalid");
+    end(json!({ "outcome": "done", "ground": "Handed over on paper." })).await.has(204);
+    end(json!({ "outcome": "done" })).await.has(204);
+    end(json!({ "outcome": "refused", "ground": "Too late." })).await.is(409, "consent.exists-differently");
+    let all = forum.pia.get(&forum.pia.here("/requests")).await.ok();
+    assert_eq!((&all[0]["outcome"], &all[0]["ground"]), (&json!("done"), &json!("Handed over on paper.")));
+    assert_eq!(noor.get(&noor.here("/waiting")).await.ok()["requested"], json!([]));
+}

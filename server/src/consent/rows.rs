@@ -4,7 +4,7 @@ mod explained;
 mod proved;
 
 pub(super) use explained::{notice, notice_sound, notice_text};
-pub(super) use proved::{again, evidence, representative};
+pub(super) use proved::{again, evidence, representative, request};
 
 pub(super) mod narrator {
     use sea_orm::entity::prelude::*;

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{Cleared, ConsentError, Gate, OfNarrator, gate::Own, rows, states::State};
 use crate::{
-    access::{Audience, KeepConsents, Permit, Purpose, StoryAct},
+    access::{Audience, DeskAct, KeepConsents, Permit, Purpose, StoryAct},
     clock::Timestamp,
     db::{Db, Tx},
     ids::{Id, NarratorId, RevisionId, TestimonyId},
@@ -127,23 +127,32 @@ pub struct UseReply {
 /// When the database fails.
 pub async fn of_narrator<C: ConnectionTrait>(own: &Own<'_, C>) -> Result<Vec<(TestimonyId, UseReply)>, DbErr> {
     let all = own.desk::<rows::used::Entity>().by(rows::used::Column::At, Order::Desc).all().await?;
+    Ok(all.iter().map(|row| (row.get().testimony_id, shown(row.get()))).collect())
+}
+
+/// The same for those who answer what is held of a narrator: positions and places, never words.
+///
+/// # Errors
+/// When the database fails.
+pub async fn at_desk<A: DeskAct>(db: &Db, permit: &Permit<A>, narrator: NarratorId) -> Result<Vec<UseReply>, DbErr> {
+    let theirs = rows::used::Column::NarratorId.eq(narrator);
+    let all = db.as_permitted(permit).desk::<rows::used::Entity>().only(theirs).by(rows::used::Column::At, Order::Desc);
+    Ok(all.all().await?.iter().map(|row| shown(row.get())).collect())
+}
+
+fn shown(row: &rows::used::Model) -> UseReply {
     let position = |at: Option<i32>| at.and_then(|at| u32::try_from(at).ok());
-    let shown = |row: &Cleared<rows::used::Model, _>| {
-        let row = row.get();
-        let reply = UseReply {
-            id: row.id,
-            kind: UseKind::parse(&row.kind).unwrap_or(UseKind::Quote),
-            label: row.place.clone(),
-            audience: Audience::parse(&row.audience).unwrap_or(Audience::Public),
-            at: row.at,
-            revision_id: row.revision_id,
-            start: position(row.start_at),
-            end: position(row.end_at),
-            ended_at: row.ended_at,
-        };
-        (row.testimony_id, reply)
-    };
-    Ok(all.iter().map(shown).collect())
+    UseReply {
+        id: row.id,
+        kind: UseKind::parse(&row.kind).unwrap_or(UseKind::Quote),
+        label: row.place.clone(),
+        audience: Audience::parse(&row.audience).unwrap_or(Audience::Public),
+        at: row.at,
+        revision_id: row.revision_id,
+        start: position(row.start_at),
+        end: position(row.end_at),
+        ended_at: row.ended_at,
+    }
 }
 
 /// Ends the uses of something that is taken back by those who made it.

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, Order, sea_query::ExprTrait};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{protection::FlagKind, rows};
+use super::{protection::FlagKind, requests::Right, rows};
 use crate::{
     access::{KeepConsents, Permit},
     clock::Timestamp,
@@ -28,6 +28,8 @@ pub struct Waiting {
     pub look_again: Vec<LookAgain>,
     /// Letters that nobody answered.
     pub unanswered: Vec<Unanswered>,
+    /// What narrators asked for as their right, and is not settled.
+    pub requested: Vec<Requested>,
     /// Narrators who were last asked longer ago than the project keeps stories.
     pub kept_too_long: Vec<KeptTooLong>,
 }
@@ -61,6 +63,17 @@ pub struct Unanswered {
     pub at: Timestamp,
 }
 
+/// Something that was asked for as a right.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Requested {
+    /// By whom.
+    pub narrator_id: NarratorId,
+    /// What.
+    pub right: Right,
+    /// By which day.
+    pub due_on: String,
+}
+
 /// Somebody whose stories are kept longer than was meant.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KeptTooLong {
@@ -75,7 +88,7 @@ pub struct KeptTooLong {
 /// # Errors
 /// When the database fails.
 pub async fn of_project(db: &Db, permit: &Permit<KeepConsents>) -> Result<Waiting, sea_orm::DbErr> {
-    use rows::{flag, record, said};
+    use rows::{flag, record, request, said};
     let (gate, at) = (db.as_permitted(permit), permit.at());
     let soon = record::Column::ReplacedAt
         .is_null()
@@ -101,7 +114,18 @@ pub async fn of_project(db: &Db, permit: &Permit<KeepConsents>) -> Result<Waitin
                 .await?
         }
     };
+    let unsettled = request::Column::SettledAt.is_null();
+    let requested = gate.desk::<request::Entity>().only(unsettled).by(request::Column::DueOn, Order::Asc);
+    let requested = requested.at_most(MOST).all().await?;
     Ok(Waiting {
+        requested: requested
+            .iter()
+            .map(|row| Requested {
+                narrator_id: row.get().narrator_id,
+                right: Right::parse(&row.get().wanted).unwrap_or(Right::Access),
+                due_on: row.get().due_on.clone(),
+            })
+            .collect(),
         runs_out: runs_out
             .iter()
             .filter_map(|row| Some(RunsOut { narrator_id: row.get().narrator_id, valid_until: row.get().valid_until? }))

@@ -6,11 +6,11 @@ use actix_web::{
 };
 
 use super::{
-    processing,
+    pack, processing,
     reply::{ActorReply, ChainReply, EventReply, EventsAsked, Suspend},
 };
 use crate::{
-    access::{KeepConsents, Permit, Protect, RaiseConcern},
+    access::{KeepConsents, OpenVault, Permit, Protect, RaiseConcern},
     audit::{self, Which},
     config::StorageConfig,
     consent::{
@@ -20,6 +20,7 @@ use crate::{
         narrators,
         protection::{self, FlagReply, NewFlag},
         records,
+        requests::{self, NewRequest, RequestReply, Settled},
         said::{self, MessageReply},
         waiting::{self, Waiting},
     },
@@ -86,6 +87,63 @@ pub async fn chain(
         Ok(events) => ChainReply { events, whole: true, first_wrong: None },
         Err(broken) => ChainReply { events: 0, whole: false, first_wrong: Some(broken.number()) },
     }))
+}
+
+/// `GET …/requests`: what narrators ask for as their right, and by when.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn requests(
+    permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+) -> Result<Json<Vec<RequestReply>>, Problem> {
+    Ok(Json(requests::all(&db, &keys, &permit).await?))
+}
+
+/// `PUT …/narrators/{narrator}/requests/{request}`
+///
+/// # Errors
+/// When there is no such narrator, or the day is none.
+pub async fn put_request(
+    permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+    body: Json<NewRequest>,
+) -> Result<HttpResponse, Problem> {
+    let (reply, is_new) = requests::put(&db, &keys, &permit, path.1, path.2, &body).await?;
+    Ok(kept(reply, is_new))
+}
+
+/// `POST …/narrators/{narrator}/requests/{request}/settle`
+///
+/// # Errors
+/// "Absent" when there is none; when it is refused without a ground.
+pub async fn settle_request(
+    permit: Permit<KeepConsents>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId, uuid::Uuid)>,
+    body: Json<Settled>,
+) -> Result<HttpResponse, Problem> {
+    requests::settle(&db, &keys, &permit, path.1, path.2, &body).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET …/narrators/{narrator}/access-pack`: what is held of them, without the words of their stories.
+///
+/// # Errors
+/// "Absent" for everybody but the protector.
+pub async fn access_pack(
+    permit: Permit<OpenVault>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, NarratorId)>,
+) -> Result<HttpResponse, Problem> {
+    let pack = pack::of(&db, &keys, &permit, path.1).await?;
+    let named = ("Content-Disposition", "attachment; filename=\"what-is-held.json\"");
+    Ok(HttpResponse::Ok().insert_header(named).json(pack))
 }
 
 /// `GET …/narrators/{narrator}/protection`

@@ -9,6 +9,7 @@ use crate::{
         again::AskedAgainReply,
         concerns::{ConcernReply, NewConcern},
         protection::{FlagReply, NewFlag},
+        requests::{NewRequest, RequestReply, Settled},
         said::{MessageReply, NewMessage, SelfView},
         waiting::Waiting,
     },
@@ -103,6 +104,10 @@ fn desk_of_protection() -> Vec<Described> {
     };
     const FLAGS: &str = "/api/projects/{project}/narrators/{narrator}/protection";
     const FLAG: &str = "/api/projects/{project}/narrators/{narrator}/protection/{flag}";
+    const REQUESTS: &str = "/api/projects/{project}/requests";
+    const REQUEST: &str = "/api/projects/{project}/narrators/{narrator}/requests/{request}";
+    const REQUEST_END: &str = "/api/projects/{project}/narrators/{narrator}/requests/{request}/settle";
+    const PACK: &str = "/api/projects/{project}/narrators/{narrator}/access-pack";
     const CONCERNS: &str = "/api/projects/{project}/concerns";
     const CONCERN: &str = "/api/projects/{project}/narrators/{narrator}/concerns/{concern}";
     const CONCERN_END: &str = "/api/projects/{project}/narrators/{narrator}/concerns/{concern}/settle";
@@ -146,6 +151,16 @@ fn desk_of_protection() -> Vec<Described> {
             http::processing_record,
         )
         .gives_bytes("text/markdown"),
+        on(Method::GET, REQUESTS, "listRequests", "What narrators ask for as their right.", http::requests)
+            .gives_list::<RequestReply>(),
+        on(Method::PUT, REQUEST, "putRequest", "Write down what is asked for.", http::put_request)
+            .takes::<NewRequest>()
+            .gives_once::<RequestReply>(),
+        on(Method::POST, REQUEST_END, "settleRequest", "Write down how it ended.", http::settle_request)
+            .takes::<Settled>()
+            .gives_nothing(204),
+        on(Method::GET, PACK, "accessPack", "What is held of a narrator, without their words.", http::access_pack)
+            .gives::<desk::pack::AccessPack>(),
         on(Method::GET, FLAGS, "listFlags", "What a narrator is protected from.", http::flags)
             .gives_list::<FlagReply>(),
         on(Method::PUT, FLAG, "putFlag", "Protect a narrator.", http::put_flag)

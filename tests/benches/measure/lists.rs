@@ -25,20 +25,43 @@ const STORIES: usize = 2_000;
 const NARRATORS: usize = 300;
 const TIMES: u32 = 1_500;
 
+/// The same rule of consent as the service's, written by hand: what is granted now, no flag that holds everything, no story
+/// that is kept out, and of each count only what is not kept out of its story.
 const LIST: &str = "
 SELECT t.number, t.id, t.narrator_id, t.kind, t.language, t.direction, t.told_on, t.heading_sealed, t.created_at,
     t.revision_id, t.code_points, t.turns, n.role, n.pseudonym_sealed, a.display_name,
-    (SELECT COUNT(*) FROM recording r WHERE r.testimony_id = t.id),
-    (SELECT COUNT(*) FROM coding c WHERE c.testimony_id = t.id),
-    (SELECT COUNT(DISTINCT c.coder_id) FROM coding c WHERE c.testimony_id = t.id),
-    (SELECT COUNT(*) FROM tipping_point p WHERE p.testimony_id = t.id AND p.review <> 'rejected')
+    (SELECT COUNT(*) FROM recording r WHERE r.testimony_id = t.id AND NOT EXISTS (
+        SELECT 1 FROM consent_limit l WHERE l.testimony_id = t.id AND l.lifted_at IS NULL AND l.audience_rank < 0
+            AND l.purpose IN ('analyse', 'store')
+            AND (l.scope IN ('testimony', 'passage') OR (l.scope = 'recording' AND l.scope_id = r.id)))),
+    (SELECT COUNT(*) FROM coding c WHERE c.testimony_id = t.id AND NOT EXISTS (
+        SELECT 1 FROM consent_limit l WHERE l.testimony_id = t.id AND l.lifted_at IS NULL AND l.audience_rank < 0
+            AND l.purpose IN ('analyse', 'store') AND l.scope = 'passage' AND l.revision_id = c.revision_id
+            AND l.start_at < c.end_at AND l.end_at > c.start_at)),
+    (SELECT COUNT(DISTINCT c.coder_id) FROM coding c WHERE c.testimony_id = t.id AND NOT EXISTS (
+        SELECT 1 FROM consent_limit l WHERE l.testimony_id = t.id AND l.lifted_at IS NULL AND l.audience_rank < 0
+            AND l.purpose IN ('analyse', 'store') AND l.scope = 'passage' AND l.revision_id = c.revision_id
+            AND l.start_at < c.end_at AND l.end_at > c.start_at)),
+    (SELECT COUNT(*) FROM tipping_point p WHERE p.testimony_id = t.id AND p.review <> 'rejected' AND NOT EXISTS (
+        SELECT 1 FROM consent_limit l WHERE l.testimony_id = t.id AND l.lifted_at IS NULL AND l.audience_rank < 0
+            AND l.purpose IN ('analyse', 'store') AND l.scope = 'passage' AND l.revision_id = p.revision_id
+            AND l.start_at < p.end_at AND l.end_at > p.start_at))
 FROM testimony t
 JOIN narrator n ON n.id = t.narrator_id
 LEFT JOIN account a ON a.id = t.collected_by
-WHERE t.project_id = :project AND t.narrator_id IN (
-    SELECT narrator_id FROM consent_grant
-    WHERE project_id = :project AND purpose = 'analyse' AND decision = 'granted' AND scope = 'person'
-        AND audience_rank >= 0 AND ended_at IS NULL AND valid_from <= :at AND (valid_until IS NULL OR valid_until > :at))
+WHERE t.project_id = :project AND EXISTS (
+    SELECT 1 FROM consent_grant g
+    WHERE g.project_id = :project AND g.purpose = 'analyse' AND g.narrator_id = t.narrator_id
+        AND g.state IN ('given', 'renewed') AND g.scope = 'person' AND g.ended_at IS NULL AND g.audience_rank >= 0
+        AND g.valid_from <= :at AND (g.valid_until IS NULL OR g.valid_until > :at)
+        AND (g.embargo_until IS NULL OR g.embargo_until <= :at) AND g.embargo_event IS NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM protection_flag f
+        WHERE f.narrator_id = t.narrator_id AND f.ended_at IS NULL AND f.holds_all_from <= :at)
+    AND NOT EXISTS (
+        SELECT 1 FROM consent_limit l
+        WHERE l.project_id = :project AND l.testimony_id = t.id AND l.scope = 'testimony' AND l.lifted_at IS NULL
+            AND l.audience_rank < 0 AND l.purpose IN ('analyse', 'store'))
 ORDER BY t.number DESC LIMIT 51";
 
 #[derive(Serialize)]

@@ -22,6 +22,7 @@ const OF_A_NARRATOR: &[&str] = &[
     "consent_evidence",
     "representative",
     "asked_again",
+    "rights_request",
     "summary_evidence",
     "redaction",
     "consent_use",

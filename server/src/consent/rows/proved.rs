@@ -1,4 +1,5 @@
-//! Tables of what proves a consent, of who speaks for a narrator, and of asking again after a story was told.
+//! Tables of what proves a consent, of who speaks for a narrator, of asking again after a story
+//! was told, and of what narrators ask for.
 
 pub(in crate::consent) mod evidence {
     use sea_orm::entity::prelude::*;
@@ -96,6 +97,45 @@ pub(in crate::consent) mod again {
         pub kept_out: i32,
         pub asked_by: AccountId,
         pub asked_at: Timestamp,
+    }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+    impl Desk for Entity {
+        fn project() -> Column {
+            Column::ProjectId
+        }
+        fn narrator() -> Column {
+            Column::NarratorId
+        }
+    }
+}
+
+pub(in crate::consent) mod request {
+    use sea_orm::entity::prelude::*;
+
+    use crate::{
+        clock::Timestamp,
+        consent::gate::Desk,
+        ids::{AccountId, NarratorId, ProjectId},
+    };
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "rights_request")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub project_id: ProjectId,
+        pub narrator_id: NarratorId,
+        pub wanted: String,
+        pub received_on: String,
+        pub due_on: String,
+        pub extended: bool,
+        pub outcome: Option<String>,
+        pub ground_sealed: Option<Vec<u8>>,
+        pub written_by: AccountId,
+        pub written_at: Timestamp,
+        pub settled_at: Option<Timestamp>,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
