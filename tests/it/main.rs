@@ -17,4 +17,5 @@ mod receipt;
 mod redaction;
 mod states;
 mod summaries;
+mod taking_along;
 mod tidy;
