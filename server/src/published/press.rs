@@ -22,6 +22,10 @@ pub enum Kind {
     /// For printing.
     #[cfg(feature = "pdf")]
     Pdf,
+    /// For working on.
+    Docx,
+    /// Its figures, for counting on.
+    Xlsx,
 }
 
 impl Kind {
@@ -31,6 +35,8 @@ impl Kind {
         &[
             #[cfg(feature = "pdf")]
             Self::Pdf,
+            Self::Docx,
+            Self::Xlsx,
         ]
     }
 
@@ -46,6 +52,8 @@ impl Kind {
         match self {
             #[cfg(feature = "pdf")]
             Self::Pdf => "summary.pdf",
+            Self::Docx => "summary.docx",
+            Self::Xlsx => "figures.xlsx",
         }
     }
 
@@ -55,6 +63,8 @@ impl Kind {
         match self {
             #[cfg(feature = "pdf")]
             Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 
@@ -64,6 +74,8 @@ impl Kind {
         match self {
             #[cfg(feature = "pdf")]
             Self::Pdf => "pdf-file",
+            Self::Docx => "docx-file",
+            Self::Xlsx => "xlsx-file",
         }
     }
 
@@ -71,6 +83,8 @@ impl Kind {
         match self {
             #[cfg(feature = "pdf")]
             Self::Pdf => Ok(report::pdf::pdf(report)?),
+            Self::Docx => Ok(report::docx::docx(report)?),
+            Self::Xlsx => Ok(report::xlsx::xlsx(report)?),
         }
     }
 }

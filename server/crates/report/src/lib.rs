@@ -18,9 +18,10 @@
 )]
 
 mod document;
+pub mod docx;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-#[cfg(feature = "pdf")]
 mod words;
+pub mod xlsx;
 
 pub use document::{Block, Cell, Day, Direction, Fact, Lines, Report, Row, Section, Table, Voice};
