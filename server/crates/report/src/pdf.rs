@@ -82,7 +82,7 @@ impl World for Paper {
     }
 }
 
-/// The report as PDF. It takes tens of milliseconds and more: call it where nobody waits beside it.
+/// The report as PDF. It takes longer than a page: call it where nobody waits beside it.
 ///
 /// # Errors
 /// When the typesetter finds no way to set or to write it.
