@@ -26,6 +26,7 @@ use crate::{
     keys::{InstallationKey, KeyFileError, NarratorKeys},
     people::{Door, MailError},
     problem::Problem,
+    published::press::Press,
     routes,
     search::{self, Search},
     testimony::reading::Readers,
@@ -225,6 +226,7 @@ struct Shared {
     readers: Data<Readers>,
     door: Data<Door>,
     erasures: Data<Erasures>,
+    press: Data<Press>,
 }
 
 impl Shared {
@@ -248,6 +250,7 @@ impl Shared {
             readers: Data::new(Readers::started_by(config.reader_program())),
             door: Data::new(door),
             erasures: Data::new(erasures),
+            press: Data::new(Press::default()),
         })
     }
 
@@ -263,6 +266,7 @@ impl Shared {
             .app_data(self.readers)
             .app_data(self.door)
             .app_data(self.erasures)
+            .app_data(self.press)
             .app_data(PathConfig::default().error_handler(|_not_an_id, _| Problem::not_found().into()))
             .app_data(QueryConfig::default().error_handler(|error, _| {
                 Problem::invalid(

@@ -6,5 +6,7 @@ mod files;
 pub mod http;
 mod page;
 mod parts;
+pub mod press;
+mod printed;
 pub mod store;
 pub mod words;

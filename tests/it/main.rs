@@ -19,4 +19,5 @@ mod receipt;
 mod redaction;
 mod states;
 mod summaries;
+mod taking_along;
 mod tidy;

@@ -10,7 +10,7 @@ fn told(name: &str) -> String {
     format!("The street was shut to us. Then {name} was asked to cook for everybody. Now I know who lives here.")
 }
 
-const CLAIM: &str = "Being asked to give something opens a street.";
+pub const CLAIM: &str = "Being asked to give something opens a street.";
 
 pub struct Forum {
     pub kim: Person,

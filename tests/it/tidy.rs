@@ -68,7 +68,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn ours() -> Vec<PathBuf> {
     let mut all = sources(&root().join("server/src"));
     all.extend(sources(&root().join("migration/src")));
-    for name in ["passages", "documents", "disclosure", "findable", "redaction"] {
+    for name in ["passages", "documents", "disclosure", "findable", "redaction", "report"] {
         all.extend(sources(&root().join("server/crates").join(name).join("src")));
     }
     all

@@ -13,6 +13,8 @@ use utoipa::IntoParams;
 use super::{
     feed, files,
     page::{self, Hit},
+    press::{Kind, Press},
+    printed,
     store::{self, Shown},
     words::Words,
 };
@@ -235,10 +237,26 @@ pub async fn file(
     keys: Data<NarratorKeys>,
     clock: Data<Clock>,
     web: Data<WebConfig>,
+    press: Data<Press>,
     path: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (publisher, slug, file) = path.into_inner();
+    if let Some(kind) = Kind::called(&file) {
+        let base = base_of(&request, &web);
+        let shown_now = async || {
+            let Some(of) = store::publisher(&db, &publisher).await? else { return Ok(None) };
+            let shown = store::one(&db, &keys, &of, &slug, None, clock.now()).await?;
+            let words = |shown: &Shown| Words::of(&shown.publication.language);
+            Ok::<_, Problem>(shown.map(|shown| printed::report(&of, &shown, &base, &words(&shown))))
+        };
+        let made = press.makes(kind, shown_now).await?;
+        return Ok(made.map_or_else(|| absent(&asked_words(&request)), |bytes| printed_file(kind, bytes)));
+    }
     sent(&request, &db, &keys, &web, clock.now(), [&publisher, &slug, &file]).await
+}
+
+fn printed_file(kind: Kind, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-cache")).content_type(kind.media_type()).body(bytes)
 }
 
 async fn sent(

@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{
     parts,
+    press::Kind,
     store::Shown,
     words::{Words, direction},
 };
@@ -162,6 +163,9 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) 
             aside {
                 h2 { (words.say("take-along")) }
                 ul {
+                    @for kind in Kind::made_here() {
+                        li { a href={ (address) "/" (kind.file()) } download { (words.say(kind.words())) } }
+                    }
                     li { a href={ (address) "/figures.csv" } download { (words.say("figures-file")) } }
                     li { a href={ (address) "/summary.json" } { (words.say("data-file")) } }
                 }

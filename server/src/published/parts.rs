@@ -11,11 +11,15 @@ use crate::summary::{
     reply::{Band, CellReply, FigureReply, StrengthReply},
 };
 
+/// The parts that stand in every summary, because something is always said in them.
+pub(super) const STANDING: [Part; 2] = [Part::Disclosure, Part::MethodAndLimits];
+/// What is always said of how nobody can be found.
+pub(super) const DISCLOSURE: [&str; 5] = ["people", "small", "quotes", "words", "no-score"];
+
 /// A part with everything in it; nothing where there is none.
 pub(super) fn part(shown: &Shown, part: Part, words: &Words) -> Option<Markup> {
     let blocks: Vec<&Block> = shown.document().blocks.iter().filter(|block| block.part() == part).collect();
-    let standing = matches!(part, Part::Disclosure | Part::MethodAndLimits);
-    if blocks.is_empty() && !standing {
+    if blocks.is_empty() && !STANDING.contains(&part) {
         return None;
     }
     Some(html! {
@@ -31,7 +35,7 @@ pub(super) fn part(shown: &Shown, part: Part, words: &Words) -> Option<Markup> {
 fn disclosure(words: &Words) -> Markup {
     html! {
         ul.always {
-            @for name in ["people", "small", "quotes", "words", "no-score"] {
+            @for name in DISCLOSURE {
                 li { (words.say(&format!("disclosure.{name}")).to_owned()) }
             }
         }
@@ -76,7 +80,7 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
 }
 
 /// Whether the heading of the part says already what kind of statement it is.
-const fn says_its_part(says: StatementKind, part: Part) -> bool {
+pub(super) const fn says_its_part(says: StatementKind, part: Part) -> bool {
     matches!(
         (says, part),
         (StatementKind::LearningPoint, Part::LearningPoints)
@@ -96,7 +100,7 @@ fn withdrawn(words: &Words) -> Markup {
     html! { p.withdrawn { (words.say("withdrawn")) } }
 }
 
-fn band(band: Band, words: &Words) -> String {
+pub(super) fn band(band: Band, words: &Words) -> String {
     words.say(&format!("band.{}", band.as_str())).to_owned()
 }
 
@@ -110,10 +114,12 @@ fn strength(strength: StrengthReply, words: &Words) -> Markup {
     }
 }
 
+/// What is said of whoever speaks: roles have words of ours.
+pub(super) fn role_or(name: &str, value: &str, words: &Words) -> String {
+    if name == "role" { words.say(&format!("role.{value}")).to_owned() } else { value.to_owned() }
+}
+
 fn quote(voice: &Voice, translation: &str, words: &Words) -> Markup {
-    let is_role = |name: &str, value: &str| {
-        if name == "role" { words.say(&format!("role.{value}")).to_owned() } else { value.to_owned() }
-    };
     html! {
         figure.voice {
             blockquote lang=(voice.language) dir=(direction(&voice.language)) { (prose(&voice.words)) }
@@ -123,14 +129,14 @@ fn quote(voice: &Voice, translation: &str, words: &Words) -> Markup {
             figcaption {
                 "— "
                 @match &voice.name { Some(name) => bdi { (name) }, None => (words.say("a-narrator")) }
-                @for (name, value) in &voice.label { ", " bdi { (is_role(name, value)) } }
+                @for (name, value) in &voice.label { ", " bdi { (role_or(name, value, words)) } }
             }
         }
     }
 }
 
 /// A number as far as it may be told.
-fn cell(cell: CellReply, words: &Words) -> String {
+pub(super) fn cell(cell: CellReply, words: &Words) -> String {
     match cell {
         CellReply::Shown(number) => number.to_string(),
         CellReply::FewerThan(number) => words.say("fewer-than").replace("{number}", &number.to_string()),
@@ -138,14 +144,16 @@ fn cell(cell: CellReply, words: &Words) -> String {
     }
 }
 
+/// What a row is called.
+pub(super) fn row_name(answer: &FigureReply, key: &str, name: &str, words: &Words) -> String {
+    if answer.of == "role" { role_or("role", key, words) } else { name.to_owned() }
+}
+
 fn figure(answer: &FigureReply, asks: &str, note: &str, words: &Words) -> Markup {
     if answer.withheld {
         return html! { p.withdrawn { (words.say("figure-withheld")) } };
     }
     let most = answer.rows.iter().flat_map(|row| &row.cells).map(|cell| amount(*cell)).max().unwrap_or(0).max(1);
-    let name = |key: &str, name: &str| {
-        if answer.of == "role" { words.say(&format!("role.{key}")).to_owned() } else { name.to_owned() }
-    };
     html! {
         figure.table {
             div.wide tabindex="0" role="region" aria-label=(words.say(&format!("of-{}", answer.of)).to_owned()) {
@@ -155,7 +163,7 @@ fn figure(answer: &FigureReply, asks: &str, note: &str, words: &Words) -> Markup
                         @for column in &answer.columns { th scope="col" { (words.say(column).to_owned()) } }
                     } }
                     tbody { @for row in &answer.rows { tr {
-                        th scope="row" { (name(&row.key, &row.name)) }
+                        th scope="row" { (row_name(answer, &row.key, &row.name, words)) }
                         @for one in &row.cells {
                             td {
                                 @if amount(*one) > 0 { meter min="0" max=(most) value=(amount(*one)) aria-hidden="true" {} }
