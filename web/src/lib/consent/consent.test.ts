@@ -212,7 +212,7 @@ describe('a notice being written', () => {
 		expect(paragraphsOf('One\nline\n\n- a\n- b').map((block) => [block.kind, block.lines])).toEqual([['text', ['One', 'line']], ['points', ['a', 'b']]]);
 	});
 	it('is shown to narrators only when published, newest first', () => {
-		const notice = (number: number, at: string | null) => ({ id: String(number), number, created_at: '', created_by: '', published_at: at, texts: [] });
+		const notice = (number: number, at: string | null) => ({ id: String(number), number, created_at: '', created_by: '', published_at: at, texts: [], sounds: [] });
 		expect(published([notice(1, 'x'), notice(3, null), notice(2, 'x')]).map((one) => one.number)).toEqual([2, 1]);
 	});
 });
