@@ -190,6 +190,18 @@ describe('how a consent stands', () => {
 	});
 });
 
+describe('how they were told', () => {
+	it('is ticked as it happens on the page, in one order, and taken back', () => {
+		const draft = new ConsentDraft('2026-03-01');
+		draft.asked.tick('easy_read');
+		draft.asked.tick('listened');
+		draft.asked.tick('listened');
+		expect(draft.asked.toWire()).toEqual({ listened: true, easy_read: true });
+		draft.asked.tick('easy_read', false);
+		expect(draft.asked.toWire()).toEqual({ listened: true });
+	});
+});
+
 describe('a notice being written', () => {
 	const text = (language: string, body: string) => ({ language, title: 'T', body });
 	it('has each language once', () => {
