@@ -191,6 +191,15 @@ describe('how a consent stands', () => {
 });
 
 describe('how they were told', () => {
+	it('names who spoke for them only where they may on that day', () => {
+		const guardian = { id: 'g', role: 'guardian' as const, since: '2026-02-01', until: null, ended_at: null };
+		const draft = new ConsentDraft('2026-03-01', () => [guardian]);
+		draft.spokenBy('g');
+		expect(draft.toWire().representative_id).toBe('g');
+		draft.collectedOn = '2026-01-31';
+		expect([draft.speakers, draft.toWire().representative_id]).toEqual([[], undefined]);
+		expect(new ConsentDraft('2026-03-01').asksWhoSpoke).toBe(false);
+	});
 	it('is ticked as it happens on the page, in one order, and taken back', () => {
 		const draft = new ConsentDraft('2026-03-01');
 		draft.asked.tick('easy_read');
