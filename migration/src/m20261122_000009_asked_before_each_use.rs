@@ -9,7 +9,7 @@ use super::m20261122_000007_consent_that_reaches_everything::a_use_needs_a_grant
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const TABLES: &[&str] = &["notice_sound", "representative", "consent_evidence", "use_asking"];
+const TABLES: &[&str] = &["asked_again", "notice_sound", "representative", "consent_evidence", "use_asking"];
 
 /// Shown first, where that was wished, and allowed: this very quote, or a publication that shows it.
 const SEEN_FIRST: &str = "(NOT g.review_before_use OR NEW.audience_rank = 0 OR EXISTS (SELECT 1 FROM use_asking a \
@@ -31,6 +31,7 @@ impl MigrationTrait for Migration {
         evidence(m).await?;
         representatives(m).await?;
         notices(m).await?;
+        again(m).await?;
         let spoken_for = uuid_null("representative_id");
         m.alter_table(Table::alter().table("consent_record").add_column(spoken_for).to_owned()).await?;
         let (at, times) = (big_integer_null("told_at"), integer("told_times").default(0).to_owned());
@@ -157,6 +158,27 @@ async fn representatives(m: &SchemaManager<'_>) -> Result<(), DbErr> {
     )
     .await?;
     index(m, "ix_representative_narrator_id", "representative", &["narrator_id"]).await
+}
+
+/// That somebody went through a story with its narrator after it was told, passage by passage.
+async fn again(m: &SchemaManager<'_>) -> Result<(), DbErr> {
+    m.create_table(
+        Table::create()
+            .table("asked_again")
+            .col(uuid("id").primary_key())
+            .col(uuid("project_id"))
+            .col(uuid("narrator_id"))
+            .col(uuid("testimony_id"))
+            .col(uuid("revision_id"))
+            .col(text("asked_on"))
+            .col(integer("kept_out"))
+            .col(uuid("asked_by"))
+            .col(big_integer("asked_at"))
+            .foreign_key(&mut goes_with("asked_again", "testimony", "testimony_id"))
+            .to_owned(),
+    )
+    .await?;
+    index(m, "ix_asked_again_narrator_id", "asked_again", &["narrator_id"]).await
 }
 
 /// The same notice in easy words, and as it is heard.

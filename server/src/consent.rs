@@ -1,6 +1,7 @@
 //! What narrators allow, and the one gate every read of a story passes. Nothing is ticked beforehand; not asked is refused;
 //! what was withdrawn is closed to every reader when the withdrawal commits.
 
+pub mod again;
 pub mod asked;
 pub mod changes;
 pub mod concerns;

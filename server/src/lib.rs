@@ -13,6 +13,7 @@ pub mod keys;
 mod named;
 pub mod page;
 pub mod problem;
+pub mod sniff;
 // Who, may, wants.
 pub mod access;
 pub mod consent;

@@ -4,7 +4,6 @@
 pub mod http;
 pub mod reply;
 mod rows;
-pub mod sniff;
 pub mod store;
 
 use crate::named::named;

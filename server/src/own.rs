@@ -2,7 +2,8 @@
 //! stop and take with them. Reached with a return code; leaves no trace in the browser.
 
 pub mod http;
+pub mod keeping_out;
 mod page;
 pub mod reply;
 
-pub use page::{keep_passage_out, page};
+pub use page::page;

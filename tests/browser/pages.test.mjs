@@ -84,6 +84,28 @@ async function pages(browser, house, language, t) {
 	}
 }
 
+/** Two people were feared for; one of it is settled. Whoever began the project protects narrators too from now on. */
+async function fear({ page }, home, person) {
+	const project = `/api${home.replace('/p/', '/projects/')}`;
+	const concerns = `/api${person.replace('/p/', '/projects/')}/concerns`;
+	const ids = [crypto.randomUUID(), crypto.randomUUID()];
+	const asked = [
+		...ids.map((id, i) => ['PUT', `${concerns}/${id}`, { words: ['Somebody waits for her outside the school.', 'يسأل عنها عمّها في كل مكان.\nلا تكتبوا اسم المدينة.'][i] }]),
+		['POST', `${concerns}/${ids[0]}/settle`]
+	];
+	const answers = await page.evaluate(
+		async ([project, asked]) => {
+			const ask = (method, path, body) => fetch(path, { method, ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}) });
+			const { account } = await (await ask('GET', '/api/session')).json();
+			const answers = [await ask('PUT', `${project}/members/${account.id}`, { roles: ['lead', 'protector'] })];
+			for (const one of asked) answers.push(await ask(...one));
+			return answers.map(({ status }) => status);
+		},
+		[project, asked]
+	);
+	assert.deepEqual(answers.filter((status) => status >= 300), []);
+}
+
 /** A project with people, a story, codings, a turning point, an invitation; and where its pages are. */
 async function furnish(me, house, language) {
 	const { page } = me;
@@ -128,6 +150,7 @@ async function furnish(me, house, language) {
 		[`/api${handed.replace('/p/', '/projects/')}`, JSON.stringify({ recipient: 'University', contact: 'x@example.org', purpose: 'quote-anonymously', audience: 'team' })]
 	);
 	assert.equal(made, 201);
+	await fear(me, home, person);
 	await me.go(`${home}/notices`);
 	await page.getByRole('link', { name: 'How we keep your story' }).click();
 	await page.waitForURL(/notices\/[0-9a-f-]{36}/);
@@ -159,6 +182,7 @@ async function furnish(me, house, language) {
 		collected: { path: story.replace('/t/', '/testimonies/collected/'), route: '/p/[project]/testimonies/collected/[testimony]' },
 		bench: { path: story, route: '/p/[project]/t/[testimony]', ready: benchReady },
 		'bench-place': { path: `${story}?at=0-20`, ready: async (me) => (await benchReady(me), await me.page.keyboard.press('n')) },
+		'bench-fear': { path: story, ready: async (me) => (await benchReady(me), await me.page.keyboard.press('f'), await me.dialog().waitFor()) },
 		redact: { path: `${story}/redact`, route: '/p/[project]/t/[testimony]/redact', ready: (me) => me.page.locator('article [data-words]').first().waitFor() },
 		'redact-words': { path: `${story}/redact`, ready: chooseWords },
 		'redact-read': { path: `${story}/redact?as=public`, ready: (me) => me.page.getByRole('article', { name: me.say('redaction.circle.public') }).waitFor() },
@@ -183,6 +207,9 @@ async function furnish(me, house, language) {
 		exports: { path: `${home}/exports`, route: '/p/[project]/exports' },
 		export: { path: handed, route: '/p/[project]/exports/[export]' },
 		waiting: { path: `${home}/waiting`, route: '/p/[project]/waiting' },
+		concerns: { path: `${home}/concerns`, route: '/p/[project]/concerns', ready: (me) => me.page.locator('summary').click() },
+		settling: { path: `${home}/concerns`, ready: async (me) => (await me.page.getByRole('button', { name: new RegExp(`^${me.say('concern.settle')}`) }).click(), await me.dialog().waitFor()) },
+		processing: { path: `${home}/processing`, route: '/p/[project]/processing', ready: (me) => me.page.locator('article h2').first().waitFor() },
 		summaries: { path: `${home}/summaries`, route: '/p/[project]/summaries' },
 		'summary-begin': { path: `${home}/summaries`, ready: (me) => me.button('summaries.begin').click().then(() => me.dialog().waitFor()) },
 		summary: { path: summary, route: '/p/[project]/summaries/[summary]', ready: (me) => me.page.locator('article textarea').first().waitFor() },

@@ -118,6 +118,14 @@ impl World {
                 "testimony_id": self.told.id, "revision_id": self.told.revision, "start": 3, "end": 8,
                 "purpose": "quote-anonymously", "audience": "team", "place": "P",
             }),
+            "askNarrator" => json!({
+                "testimony_id": self.told.id, "revision_id": self.told.revision, "start": 3, "end": 8,
+                "purpose": "quote-anonymously", "audience": "public", "place": "P",
+            }),
+            "askedAgain" => json!({ "revision_id": self.told.revision, "asked_on": "2026-02-01", "kept_out": [] }),
+            "answerAsking" => json!({ "answer": "no" }),
+            "nameRepresentative" => json!({ "role": "advocate", "since": "2026-02-01" }),
+            "endRepresentative" => json!({}),
             "beginSummary" => json!({ "title": "T", "language": "en" }),
             "writeSummary" => json!({ "after": 1, "document": { "title": "T", "blocks": [] } }),
             "linkEvidence" => json!({
@@ -179,6 +187,11 @@ impl World {
             .replace("{gate}", "approval")
             .replace("{publisher}", "nobody")
             .replace("{file}", "summary.json")
+            .replace("{again}", &fresh)
+            .replace("{asking}", &fresh)
+            .replace("{representative}", &fresh)
+            .replace("{language}", "en")
+            .replace("{form}", "whole")
             .replace("{quote}", &fresh)
             .replace("{export}", &fresh)
             .replace("{id}", &fresh)

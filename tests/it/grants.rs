@@ -31,6 +31,10 @@ struct Grant {
     until: Option<i64>,
     not_before: i64,
     held: bool,
+    /// Whether they wish to see each use beyond the team first.
+    seen_first: bool,
+    /// Which answer it was: a yes to a use holds under it alone.
+    answer: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -40,6 +44,8 @@ struct Quote {
     purpose: &'static str,
     rank: usize,
     ended: bool,
+    /// Under which answer they saw it and said yes.
+    yes: Option<usize>,
 }
 
 /// One narrator, what they did, and what may be seen of it.
@@ -57,6 +63,7 @@ struct Told {
     /// What is published of them, by block: a quote, or a claim that rests on a passage.
     published: Vec<Published>,
     is_coded: [bool; 3],
+    answers: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -81,6 +88,11 @@ impl Told {
         self.allows("analyse", 0, passage, today) && self.allows(purpose, rank, passage, today)
     }
 
+    /// Whether they wish to see it first, and under which answer.
+    fn sees_first(&self, purpose: &str, rank: usize) -> Option<usize> {
+        self.grants.get(purpose).filter(|grant| grant.seen_first && rank > 0).map(|grant| grant.answer)
+    }
+
     fn withdraw(&mut self, purpose: &str) {
         let falls = |one: &str| one == purpose || purpose == "store" || (purpose == "analyse" && one != "store");
         self.grants.retain(|one, _| !falls(one));
@@ -92,8 +104,32 @@ impl Told {
         self.quotes.iter_mut().chain(self.published.iter_mut().map(|one| &mut one.used))
     }
 
+    async fn answers(&self, quote: &str, answer: &str) {
+        self.home.post(&format!("/api/narrator/askings/{quote}"), json!({ "answer": answer })).await.ok();
+    }
+
+    /// They say no to a quote that they said yes to: it ends, and whatever published it.
+    async fn says_no_after_all(&mut self, chance: &mut Chance) {
+        let said_yes: Vec<Quote> = self.quotes.iter().filter(|quote| quote.yes.is_some()).cloned().collect();
+        if said_yes.is_empty() {
+            return;
+        }
+        let quote = &said_yes[chance.below(said_yes.len())];
+        self.answers(&quote.id, "no").await;
+        let same =
+            |used: &&mut Quote| used.id == quote.id || (used.passage == quote.passage && used.purpose == quote.purpose);
+        self.quotes.iter_mut().filter(|one| one.id == quote.id).for_each(|one| {
+            one.ended = true;
+            one.yes = None;
+        });
+        self.published.iter_mut().map(|one| &mut one.used).filter(same).for_each(|used| used.ended = true);
+    }
+
     fn may_show(&self, used: &Quote, today: i64) -> bool {
-        !used.ended && self.quotable(used.purpose, used.rank, used.passage, today)
+        let first = self.sees_first(used.purpose, used.rank);
+        !used.ended
+            && self.quotable(used.purpose, used.rank, used.passage, today)
+            && (first.is_none() || first == used.yes)
     }
 }
 
@@ -110,6 +146,8 @@ struct Forum {
     quoted: [usize; 2],
     /// How often something published was shown, and how often it was not any more.
     read: [usize; 2],
+    /// How often somebody who was asked said no, and how often yes.
+    asked: [usize; 2],
     pages: Vec<String>,
 }
 
@@ -120,7 +158,20 @@ impl Forum {
         let (ed, pia) = (app.editor("Ed").await, app.protector("Pia").await);
         let notice = app.founder().await.publishes_a_notice().await;
         kim.welcomes_a_crowd(&notice, 5).await;
-        Self { app, bo, ed, pia, kim, notice, today: 1, seen: [0; 2], quoted: [0; 2], read: [0; 2], pages: Vec::new() }
+        Self {
+            app,
+            bo,
+            ed,
+            pia,
+            kim,
+            notice,
+            today: 1,
+            seen: [0; 2],
+            quoted: [0; 2],
+            read: [0; 2],
+            asked: [0; 2],
+            pages: Vec::new(),
+        }
     }
 
     fn day(day: i64) -> String {
@@ -140,31 +191,47 @@ impl Forum {
         let places = [place(&words[0]), place(&words[1]), place(&words[2])];
         let code = narrator.is_handed_a_code().await;
         let home = comes_with(&code, &self.app.stranger("At home")).await;
-        let store = Grant { rank: 0, until: None, not_before: 0, held: false };
+        let store = Grant { rank: 0, until: None, not_before: 0, held: false, seen_first: false, answer: 0 };
         let grants = BTreeMap::from([("store", store)]);
         let (kept_out, flag, quotes, published) = (BTreeMap::new(), None, Vec::new(), Vec::new());
-        let is_coded = [false; 3];
-        Told { narrator, story, code, home, words, places, grants, kept_out, flag, quotes, published, is_coded }
+        let (is_coded, answers) = ([false; 3], 0);
+        Told {
+            narrator,
+            story,
+            code,
+            home,
+            words,
+            places,
+            grants,
+            kept_out,
+            flag,
+            quotes,
+            published,
+            is_coded,
+            answers,
+        }
     }
 
     /// They are asked, and answer anew.
     async fn answers(&self, told: &mut Told, chance: &mut Chance) {
         let until = (chance.below(6) == 0).then(|| self.today + 1 + i64::try_from(chance.below(3)).unwrap_or(0));
         let mut grants = BTreeMap::new();
+        told.answers += 1;
         for purpose in ["store", "analyse"].into_iter().chain(QUOTING) {
             let needs_analyse = QUOTING.contains(&purpose);
             if purpose == "store" || (chance.below(8) > 0 && (!needs_analyse || grants.contains_key("analyse"))) {
                 let rank = if needs_analyse { chance.below(5).max(chance.below(5)) } else { 0 };
                 let waits = if needs_analyse && chance.below(8) == 0 { self.today + 1 } else { 0 };
-                grants.insert(purpose, Grant { rank, until, not_before: waits, held: false });
+                let (seen_first, answer) = (needs_analyse && chance.below(3) == 0, told.answers);
+                grants.insert(purpose, Grant { rank, until, not_before: waits, held: false, seen_first, answer });
             }
         }
         let decisions: Vec<Value> = grants
             .iter()
             .map(|(purpose, grant)| {
-                let mut terms = json!({});
+                let mut terms = json!({ "review_before_use": grant.seen_first });
                 if grant.not_before > 0 {
-                    terms = json!({ "embargo_until": format!("{}T00:00:00Z", Self::day(grant.not_before)) });
+                    terms["embargo_until"] = json!(format!("{}T00:00:00Z", Self::day(grant.not_before)));
                 }
                 let audience = AUDIENCES[grant.rank];
                 json!({ "purpose": purpose, "decision": "granted", "audience": audience, "terms": terms })
@@ -185,7 +252,7 @@ impl Forum {
     /// One thing happens to one of them.
     async fn happens(&mut self, told: &mut Told, chance: &mut Chance) {
         let purpose = ["analyse", QUOTING[0], QUOTING[1], QUOTING[2]][chance.below(4)];
-        match chance.below(20) {
+        match chance.below(30) {
             0..=5 => self.answers(told, chance).await,
             6 if told.grants.contains_key(purpose) => {
                 told.narrator.withdraws(&[purpose]).await;
@@ -216,6 +283,7 @@ impl Forum {
                     .filter(|(one, _)| **one == purpose || (purpose == "analyse" && QUOTING.contains(*one)))
                     .for_each(|(_, grant)| grant.held = true);
             }
+            15 | 16 => told.says_no_after_all(chance).await,
             13 | 14 => {
                 if told.flag.is_some() {
                     self.is_protected_or_not(told).await;
@@ -270,12 +338,23 @@ impl Forum {
             "testimony_id": told.story.id, "revision_id": told.story.revision, "start": start, "end": end,
             "purpose": purpose, "audience": AUDIENCES[rank], "place": "A page",
         });
-        let answer = self.ed.put(&self.ed.here(&format!("/quotes/{id}")), form).await;
-        let may = told.quotable(purpose, rank, passage, self.today);
+        let quoted = self.ed.here(&format!("/quotes/{id}"));
+        let mut answer = self.ed.put(&quoted, form.clone()).await;
+        let (mut may, mut yes) = (told.quotable(purpose, rank, passage, self.today), None);
+        if may && let Some(grant) = told.sees_first(purpose, rank) {
+            answer.is(409, "consent.ask-first");
+            self.ed.put(&self.ed.here(&format!("/askings/{id}")), form.clone()).await.has(201);
+            self.ed.put(&quoted, form.clone()).await.is(409, "consent.ask-first");
+            yes = (chance.below(4) > 0).then_some(grant);
+            told.answers(&id, if yes.is_some() { "yes" } else { "no" }).await;
+            answer = self.ed.put(&quoted, form).await;
+            may = yes.is_some();
+            self.asked[usize::from(may)] += 1;
+        }
         assert_eq!(answer.status == 201, may, "{purpose} for {}: {}", AUDIENCES[rank], answer.json);
         self.quoted[usize::from(may)] += 1;
         if may {
-            told.quotes.push(Quote { id, passage, purpose, rank, ended: false });
+            told.quotes.push(Quote { id, passage, purpose, rank, ended: false, yes });
         }
     }
 
@@ -289,7 +368,9 @@ impl Forum {
                 blocks.push(quote(&one.id));
                 shown.push((at, one.clone()));
             }
-            let counted = (0..3).filter(|passage| told.quotable("count", EVERYBODY, *passage, self.today));
+            // Nobody is asked whether they let themselves be counted once more.
+            let may = |passage: &usize| told.quotable("count", EVERYBODY, *passage, self.today);
+            let counted = (0..3).filter(|_| told.sees_first("count", EVERYBODY).is_none()).filter(may);
             for passage in counted.collect::<Vec<_>>() {
                 let (start, end) = told.places[passage];
                 if !told.is_coded[passage] {
@@ -301,7 +382,8 @@ impl Forum {
                 let evidence = summary.rests_on(&told.story, start, end, "supports").await;
                 let claim = format!("Claim {} stands.", told.words[passage].replace("canary", "claim"));
                 blocks.push(statement("learning-points", "learning-point", &claim, &[evidence]));
-                let used = Quote { id: String::new(), passage, purpose: "count", rank: EVERYBODY, ended: false };
+                let used =
+                    Quote { id: String::new(), passage, purpose: "count", rank: EVERYBODY, ended: false, yes: None };
                 shown.push((at, used));
             }
         }
@@ -401,8 +483,13 @@ async fn history(seed: u64) {
         forum.pages_are_as_the_model_says(&world, step).await;
     }
     let at_least = |numbers: [usize; 2], least: usize| numbers.iter().all(|number| *number > least);
-    let lively = at_least(forum.seen, 100) && at_least(forum.quoted, 3) && at_least(forum.read, 40);
-    assert!(lively, "too little happened: {:?} seen, {:?} quoted, {:?} read", forum.seen, forum.quoted, forum.read);
+    let lively =
+        at_least(forum.seen, 100) && at_least(forum.quoted, 3) && at_least(forum.read, 40) && at_least(forum.asked, 0);
+    assert!(
+        lively,
+        "too little happened: {:?} seen, {:?} quoted, {:?} read, {:?} asked",
+        forum.seen, forum.quoted, forum.read, forum.asked
+    );
 }
 
 #[story]

@@ -1,6 +1,7 @@
 //! Kith, told as stories. One module a subject.
 
 mod access_table;
+mod asking;
 mod audit;
 mod coding;
 mod consent;
@@ -13,6 +14,7 @@ mod grants;
 mod must_not_compile;
 mod own;
 mod people;
+mod proofs;
 mod receipt;
 mod redaction;
 mod states;

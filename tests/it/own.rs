@@ -384,7 +384,7 @@ async fn what_was_taken_back_is_not_given_again_by_an_answer_of_before() {
 
 #[story]
 async fn what_was_handed_over_is_a_use_and_its_recipient_is_told_what_to_delete() {
-    let app = TestApp::at("2026-03-01").await;
+    let app = TestApp::with_mail("2026-03-01").await;
     let (forum, noor) = (forum(&app).await, app.founder().await);
     let code = forum.bo.code_named("ioi.housing").await;
     for words in ["We found a flat", "hid in Zanzibarovka"] {
@@ -419,6 +419,9 @@ async fn what_was_handed_over_is_a_use_and_its_recipient_is_told_what_to_delete(
     let content = noor.get(&format!("{path}/content")).await.ok();
     assert_eq!(content["lines"].as_array().map(Vec::len), Some(1), "{content}");
     assert_eq!(notices(&noor, 1).await, [2]);
+    let letter = app.letter_to("stories@example.org").await.expect("a letter");
+    assert!(letter.contains(&id) && letter.contains("\n2\n"), "{letter}");
+    assert!(!letter.contains("Zanzibarovka") && !letter.contains("Amina") && !letter.contains("Newcomers"), "{letter}");
     amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
     assert_eq!(notices(&noor, 2).await, [1, 2]);
     assert_eq!(noor.get(&format!("{path}/content")).await.ok()["lines"], json!([]));
@@ -489,4 +492,40 @@ async fn what_the_system_knows_of_itself_begins_the_record_of_processing() {
     }
     assert!(!record.contains("Amina"));
     forum.bo.get(&forum.bo.here("/processing-record")).await.is(404, "not-found");
+}
+
+#[story]
+async fn whoever_was_asked_again_after_telling_keeps_passages_to_themselves() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let (start, end) = Forum::at("My brother hid in Zanzibarovka.");
+    let form = json!({
+        "revision_id": forum.told.revision, "asked_on": "2026-03-02", "kept_out": [{ "start": start, "end": end }],
+    });
+    let path = |id: &str| forum.kim.here(&format!("/collected/{}/asked-again/{id}", forum.told.id));
+    let id = new_id();
+    let lou = app.collector("Lou").await;
+    for nobody in [&forum.bo, &lou] {
+        nobody.put(&path(&new_id()), form.clone()).await.is(404, "not-found");
+    }
+    let mut outside = form.clone();
+    outside["kept_out"] = json!([{ "start": 5, "end": 9_000 }]);
+    assert_eq!(forum.kim.put(&path(&id), outside).await.is(422, "invalid").field(), "passage.outside");
+    forum.kim.put(&path(&id), form.clone()).await.has(201);
+    forum.kim.put(&path(&id), form).await.has(200);
+    let text = forum.text().await.as_str().expect("a text").to_owned();
+    assert!(text.contains("We found a flat") && !text.contains("Zanzibarovka"), "{text}");
+    forum.quotes("hid in Zanzibarovka", "public").await.1.is(409, "consent.not-granted");
+    let listed = forum.kim.here(&format!("/narrators/{}/asked-again", forum.amina.id));
+    let listed = forum.kim.get(&listed).await.ok();
+    assert_eq!((&listed[0]["asked_on"], &listed[0]["kept_out"]), (&json!("2026-03-02"), &json!(1)));
+    lou.get(&forum.kim.here(&format!("/narrators/{}/asked-again", forum.amina.id))).await.is(404, "not-found");
+
+    // On their own page it stands as theirs, and they alone let it be read again.
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let story = amina.get("/api/narrator").await.ok()["stories"][0].clone();
+    assert_eq!(story["asked_again_on"], "2026-03-02");
+    let limit = story["limits"][0]["id"].as_str().expect("a limit").to_owned();
+    amina.delete(&format!("/api/narrator/limits/{limit}")).await.ok();
+    assert_eq!(forum.text().await, TEXT);
 }

@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "named",
     "config",
     "problem",
+    "sniff",
     "page",
     "db",
     "keys",
@@ -40,7 +41,7 @@ const ORDER: &[&str] = &[
     "cli",
 ];
 /// The ground is one storey: its rooms may use each other.
-const GROUND: &[&str] = &["clock", "ids", "named", "config", "problem", "page", "db", "keys", "jobs", "audit"];
+const GROUND: &[&str] = &["clock", "ids", "named", "config", "problem", "sniff", "page", "db", "keys", "jobs", "audit"];
 /// Who and may: a permit asks who somebody is, and whoever invites somebody needs a permit.
 const WHO: &[&str] = &["people", "access"];
 /// Where the service is joined: the table of paths and the application know each other.
@@ -196,6 +197,7 @@ fn tables_of_the_house_hold_nothing_of_a_story() {
         "membership",
         "narrator_visit",
         "notice",
+        "notice_sound",
         "notice_text",
         "organisation",
         "outbox",

@@ -469,24 +469,22 @@ pub struct ToldUse {
     pub start: u32,
     /// One past the last.
     pub end: u32,
+    /// How it was quoted.
+    pub purpose: Purpose,
 }
 
-/// Remembers what the narrator says of a use that they were shown. A no ends it, and whatever publication shows it.
+/// Ends a use that the narrator was shown and said yes to before, and whatever publication shows it.
 ///
 /// # Errors
 /// When the database or the keys refuse.
-pub(crate) async fn answer_use<'a, H: Hand<'a>>(
+pub(crate) async fn refuse_use<'a, H: Hand<'a>>(
     tx: &Tx,
     hand: &H,
     keys: &NarratorKeys,
     author: Author,
     narrator: NarratorId,
     told: &ToldUse,
-    is_yes: bool,
 ) -> Result<(), ConsentError> {
-    if is_yes {
-        return Ok(author.changed(tx, "use.allowed", narrator, "quote").await?);
-    }
     end_told(hand, narrator, told, author.at).await?;
     author.changed(tx, "use.refused", narrator, "quote").await?;
     outbox::add(tx, Change::Withdrawn, author.project, Some(narrator.0), author.at).await?;
@@ -507,6 +505,7 @@ pub(super) async fn end_told<'a, H: Hand<'a>>(
     let position = |at: u32| i32::try_from(at).unwrap_or(i32::MAX);
     let there = C::Kind
         .eq(super::uses::UseKind::Publication.as_str())
+        .and(C::Purpose.eq(told.purpose.as_str()))
         .and(C::RevisionId.eq(told.revision))
         .and(C::StartAt.eq(position(told.start)))
         .and(C::EndAt.eq(position(told.end)));

@@ -15,8 +15,8 @@ use crate::{
     db::{Db, Tx},
     ids::{ConsentId, NarratorId},
     keys::{NarratorKey, NarratorKeys, Place},
-    media::sniff,
     named::named,
+    sniff,
 };
 
 /// How large it may be, in bytes: some pages that were photographed, or half an hour that was spoken.

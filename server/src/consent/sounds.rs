@@ -11,8 +11,8 @@ use crate::{
     audit,
     db::{Db, Tx},
     ids::{CodeId, Id, NoticeId, ProjectId},
-    media::sniff,
     named::named,
+    sniff,
 };
 
 /// How large one may be, in bytes: some minutes.

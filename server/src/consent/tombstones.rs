@@ -233,6 +233,7 @@ pub async fn erase_consents(erasing: &Erasing<'_>) -> Result<u64, DbErr> {
     removed += erasing.desk::<rows::flag::Entity>().await?;
     removed += erasing.desk::<rows::concern::Entity>().await?;
     removed += erasing.desk::<rows::evidence::Entity>().await?;
+    removed += erasing.desk::<rows::again::Entity>().await?;
     removed += erasing.desk::<rows::representative::Entity>().await?;
     removed += erasing.desk::<rows::grant::Entity>().await?;
     removed += erasing.desk::<rows::record::Entity>().await?;

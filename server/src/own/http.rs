@@ -2,25 +2,28 @@
 
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
+    http::StatusCode,
     web::{Data, Json, Path},
 };
 
 use super::{
+    keeping_out::{self, AskedAgain},
     page,
     reply::{KeepOut, NarratorPage, OwnReview, OwnWithdrawal, Resume, ReturnCode, ReturnCodeReply, VisitReply},
 };
 use crate::{
-    access::{CollectTestimony, KeepConsents, OneOf},
+    access::{CollectTestimony, KeepConsents, OneOf, Permit},
     config::StorageConfig,
     consent::{
         ConsentError,
+        again::{self, AskedAgainReply},
         changes::{self, Less},
         said::{self, NewMessage, SelfView},
         visits::{self, Visit},
     },
     db::Db,
     erasure::{self, Erasures},
-    ids::{NarratorId, ProjectId, TippingId},
+    ids::{NarratorId, ProjectId, TestimonyId, TippingId},
     keys::NarratorKeys,
     people::{Door, Neighbourhood},
     problem::Problem,
@@ -166,8 +169,39 @@ pub async fn keep_out(
     body: Json<KeepOut>,
 ) -> Result<Json<NarratorPage>, Problem> {
     visit.is_whole()?;
-    page::keep_passage_out(&db, &keys, &visit, *body).await?;
+    keeping_out::by_narrator(&db, &keys, &visit, *body).await?;
     Ok(Json(page::page(&db, &keys, &visit).await?))
+}
+
+/// `PUT …/collected/{testimony}/asked-again/{again}`
+///
+/// # Errors
+/// When the story is not this person's to ask about, or a passage does not lie in its newest text.
+pub async fn asked_again(
+    permit: Permit<CollectTestimony>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, TestimonyId, uuid::Uuid)>,
+    body: Json<AskedAgain>,
+) -> Result<HttpResponse, Problem> {
+    let is_new = keeping_out::with_narrator(&db, &keys, &permit, path.1, path.2, &body).await?;
+    Ok(HttpResponse::build(if is_new { StatusCode::CREATED } else { StatusCode::OK }).finish())
+}
+
+/// `GET …/narrators/{narrator}/asked-again`
+///
+/// # Errors
+/// "Absent" when this person does not reach them.
+pub async fn list_asked_again(
+    permit: OneOf<KeepConsents, CollectTestimony>,
+    db: Data<Db>,
+    path: Path<(ProjectId, NarratorId)>,
+) -> Result<Json<Vec<AskedAgainReply>>, Problem> {
+    let all = match permit {
+        OneOf::First(permit) => again::of_narrator(&db, &permit, path.1).await?,
+        OneOf::Second(permit) => again::of_narrator(&db, &permit, path.1).await?,
+    };
+    Ok(Json(all))
 }
 
 /// `DELETE /api/narrator/limits/{limit}`

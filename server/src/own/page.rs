@@ -4,18 +4,12 @@ use std::collections::HashMap;
 
 use sea_orm::DbErr;
 
-use super::reply::{
-    KeepOut, NarratorPage, OwnLimit, OwnNotice, OwnPurpose, OwnRecording, OwnTestimony, OwnTipping, ReadBy,
-};
+use super::reply::{NarratorPage, OwnLimit, OwnNotice, OwnPurpose, OwnRecording, OwnTestimony, OwnTipping, ReadBy};
 use crate::{
-    access::Purpose,
     audit,
     clock::Timestamp,
-    coding::{Anchors, Certainty},
     consent::{
-        Cleared,
-        changes::{self, InText, Limit},
-        evidence,
+        Cleared, again, changes, evidence,
         gate::OwnStory,
         narrators, notices, protection, records, representatives, said, sounds,
         states::State,
@@ -24,7 +18,7 @@ use crate::{
     },
     db::Db,
     erasure,
-    ids::{Id, NoticeId, TestimonyId},
+    ids::{NoticeId, TestimonyId},
     keys::NarratorKeys,
     media::{self, store::Recording},
     people,
@@ -33,9 +27,6 @@ use crate::{
     testimony::{self, OpenText, store::Told},
     tipping::{self, store::Tipping},
 };
-
-/// How many passages one narrator may keep out: every reading of their texts looks at each.
-const MOST_LIMITS: u64 = 1_000;
 
 /// Everything that is held of the narrator who is here.
 ///
@@ -155,6 +146,7 @@ async fn stories(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Vec<OwnT
         used.entry(of).or_default().push(one);
     }
     let limits = changes::own_limits(db, visit).await?;
+    let asked_again = again::own(&db.as_narrator(visit)).await?;
     let mut stories = Vec::with_capacity(told.len());
     for one in &told {
         let (told, text) = one.get();
@@ -169,6 +161,8 @@ async fn stories(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Vec<OwnT
         story.limits = limits.iter().filter(of_text).map(shown).collect();
         story.recordings = recordings.remove(&told.id).unwrap_or_default().iter().map(recording).collect();
         story.tipping_points = tippings.remove(&told.id).unwrap_or_default().iter().map(tipping).collect();
+        story.asked_again_on =
+            asked_again.iter().find(|one| one.testimony_id == told.id).map(|one| one.asked_on.clone());
         story.uses = used.remove(&told.id).unwrap_or_default();
         stories.push(story);
     }
@@ -189,6 +183,7 @@ fn story(told: &Told, text: &OpenText) -> OwnTestimony {
         text: text.text.clone(),
         turns: text.shape.turns.clone(),
         limits: Vec::new(),
+        asked_again_on: None,
         recordings: Vec::new(),
         tipping_points: Vec::new(),
         uses: Vec::new(),
@@ -235,53 +230,4 @@ async fn read_by(db: &Db, visit: &Visit, of: &[uuid::Uuid]) -> Result<Vec<ReadBy
     }
     all.sort_by_key(|one| std::cmp::Reverse(one.last_at));
     Ok(all)
-}
-
-/// Keeps a passage out for everybody but the narrator: in every edition of the text, and where one of them cannot be
-/// compared surely, all of that edition.
-///
-/// # Errors
-/// When it is no passage of theirs.
-pub async fn keep_passage_out(db: &Db, keys: &NarratorKeys, visit: &Visit, passage: KeepOut) -> Result<(), Problem> {
-    db.transact(async |tx| {
-        let own = tx.as_narrator(visit);
-        // Inside the transaction: a correction that comes meanwhile waits, and carries the limit along.
-        let editions = testimony::store::editions_of(&own, keys, passage.testimony_id).await?;
-        let here = editions.iter().find(|text| text.revision == passage.revision_id).ok_or_else(Problem::not_found)?;
-        let length = passages::CodePoints::in_text(&here.text).0;
-        if passage.start >= passage.end || passage.end > length {
-            return Err(Problem::invalid("/start", "passage.outside", "This passage does not lie in the text."));
-        }
-        if changes::own_limits_in(&own).await? >= MOST_LIMITS {
-            let detail = "Very many passages are kept out already. You can stop a whole use instead.";
-            return Err(Problem::invalid("/start", "too-many", detail));
-        }
-        let mut places = Vec::with_capacity(editions.len());
-        for edition in &editions {
-            places.push(place_in(here, edition, passage).await);
-        }
-        let limit = Limit {
-            act: crate::ids::CodeId::at(visit.at()).0,
-            testimony: passage.testimony_id,
-            purpose: Purpose::Store,
-            passages: places,
-        };
-        changes::keep_out(tx, &own, keys, visit.author(), visit.narrator(), &limit).await?;
-        Ok(())
-    })
-    .await
-}
-
-/// Where the passage stands in another edition; all of it, where that is not sure.
-async fn place_in(here: &OpenText, edition: &OpenText, passage: KeepOut) -> InText {
-    let (start, end) = if edition.revision == here.revision {
-        (passage.start, passage.end)
-    } else {
-        let placed = Anchors::between(&here.text, &edition.text).await.place(passage.start, passage.end);
-        match placed.certainty {
-            Certainty::Exact => (placed.start, placed.end),
-            Certainty::Moved | Certainty::Unsure => (0, passages::CodePoints::in_text(&edition.text).0),
-        }
-    };
-    InText { revision: edition.revision, start, end }
 }

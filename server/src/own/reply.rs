@@ -138,6 +138,8 @@ pub struct OwnTestimony {
     pub text: String,
     /// Who speaks when.
     pub turns: Vec<Turn>,
+    /// On which day it was gone through with them last, passage by passage.
+    pub asked_again_on: Option<String>,
     /// What is kept out.
     pub limits: Vec<OwnLimit>,
     /// Recordings.

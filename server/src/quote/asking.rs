@@ -264,17 +264,28 @@ pub async fn answer(db: &Db, keys: &NarratorKeys, visit: &Visit, id: Uuid, answe
         row.answer = Set(Some(answer.as_str().to_owned()));
         row.answered_at = Set(Some(visit.at()));
         own.update_story(row).await?;
-        let told = ToldUse {
-            id,
-            testimony: before.testimony_id,
-            revision: before.revision_id,
-            start: position(before.start_at),
-            end: position(before.end_at),
-        };
-        let is_yes = answer == Answer::Yes;
-        Ok(changes::answer_use(tx, &own, keys, visit.author(), visit.narrator(), &told, is_yes).await?)
+        let (author, narrator) = (visit.author(), visit.narrator());
+        let was_yes = before.answer.as_deref() == Some(Answer::Yes.as_str());
+        match answer {
+            Answer::Yes => author.changed(tx, "use.allowed", narrator, "quote").await?,
+            // Nothing was told of it.
+            Answer::No if !was_yes => author.remember(tx, "use.refused", narrator, "quote").await?,
+            Answer::No => changes::refuse_use(tx, &own, keys, author, narrator, &told_as(&before)).await?,
+        }
+        Ok(())
     })
     .await
+}
+
+fn told_as(row: &rows::asking::Model) -> ToldUse {
+    ToldUse {
+        id: row.id,
+        testimony: row.testimony_id,
+        revision: row.revision_id,
+        start: position(row.start_at),
+        end: position(row.end_at),
+        purpose: Purpose::parse(&row.purpose).unwrap_or(Purpose::QuoteAnonymously),
+    }
 }
 
 /// Removes what somebody who is erased was asked; says how many.

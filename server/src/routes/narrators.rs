@@ -6,6 +6,7 @@ use super::{Described, on};
 use crate::{
     consent::{
         self,
+        again::AskedAgainReply,
         concerns::{ConcernReply, NewConcern},
         protection::{FlagReply, NewFlag},
         said::{MessageReply, NewMessage, SelfView},
@@ -24,11 +25,14 @@ pub(super) fn all() -> Vec<Described> {
 fn own_page() -> Vec<Described> {
     use own::{
         http,
+        keeping_out::AskedAgain,
         reply::{KeepOut, NarratorPage, OwnReview, OwnWithdrawal, Resume, ReturnCode, ReturnCodeReply, VisitReply},
     };
     const CODE: &str = "/api/projects/{project}/narrators/{narrator}/return-code";
     const VISITS: &str = "/api/narrator/visits";
     const LIMIT: &str = "/api/narrator/limits/{limit}";
+    const AGAIN: &str = "/api/projects/{project}/collected/{testimony}/asked-again/{again}";
+    const AGAIN_ALL: &str = "/api/projects/{project}/narrators/{narrator}/asked-again";
     const TIPPING: &str = "/api/narrator/tipping-points/{tipping}";
     const ASKING: &str = "/api/narrator/askings/{asking}";
     const EVIDENCE: &str = "/api/narrator/evidence/{evidence}";
@@ -65,6 +69,12 @@ fn own_page() -> Vec<Described> {
         on(Method::POST, "/api/narrator/limits", "keepPassageOut", "Keep a passage to myself.", http::keep_out)
             .takes::<KeepOut>()
             .gives::<NarratorPage>(),
+        on(Method::PUT, AGAIN, "askedAgain", "Asked again after telling, passage by passage.", http::asked_again)
+            .takes::<AskedAgain>()
+            .gives_nothing(201)
+            .gives_nothing(200),
+        on(Method::GET, AGAIN_ALL, "listAskedAgain", "When a narrator was asked again.", http::list_asked_again)
+            .gives_list::<AskedAgainReply>(),
         on(Method::DELETE, LIMIT, "allowPassage", "Allow a passage again.", http::lift).gives::<NarratorPage>(),
         on(Method::POST, TIPPING, "reviewTippingPoint", "Say whether a tipping point is one.", http::review)
             .takes::<OwnReview>()

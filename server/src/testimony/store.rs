@@ -12,7 +12,7 @@ pub use erase::{erase, ids_of};
 
 pub use keep::{NewTestimony, keep};
 pub use mend::{Changes, Revised, Shown, as_shown, change, change_turns, revise};
-pub use own::{editions_of, own};
+pub use own::{editions_for, editions_of, own};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
 pub use told::{Filter, Told, one, page, with_texts};
 

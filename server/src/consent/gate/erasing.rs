@@ -21,6 +21,7 @@ const OF_A_NARRATOR: &[&str] = &[
     "use_asking",
     "consent_evidence",
     "representative",
+    "asked_again",
     "summary_evidence",
     "redaction",
     "consent_use",

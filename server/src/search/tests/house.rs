@@ -112,6 +112,7 @@ impl House {
             terms: HashMap::new(),
             asked: AskedHow::default(),
             note: None,
+            representative: None,
         };
         let consent = ConsentId(Uuid::from_u128(2_000 + number));
         records::keep(db, keys, &permit, id, consent, record).await.unwrap();

@@ -4,8 +4,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, Order};
 
 use super::{OpenText, Told, open, rows, told};
 use crate::{
+    access::StoryAct,
     consent::{
-        Cleared,
+        Cleared, Gate,
         gate::{Own, OwnStory},
         visits::Visit,
     },
@@ -48,4 +49,26 @@ pub async fn editions_of<C: ConnectionTrait>(
     let Some(first) = rows.first() else { return Err(TestimonyError::Absent) };
     let key = keys.of(first.get().narrator_id).await?;
     Ok(rows.iter().map(|row| open(row.get(), &key)).collect::<Result<_, _>>()?)
+}
+
+/// All editions of a story's text as this act may use them, the newest first: what is kept out already is covered in each.
+///
+/// # Errors
+/// "Absent" when this act may not use it now.
+pub async fn editions_for<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    keys: &NarratorKeys,
+    testimony: TestimonyId,
+) -> Result<Vec<OpenText>, TestimonyError> {
+    let rows = gate
+        .stories::<rows::revision::Entity>()
+        .only(rows::revision::Column::TestimonyId.eq(testimony))
+        .by(rows::revision::Column::Edition, Order::Desc)
+        .all()
+        .await?;
+    let Some(first) = rows.first() else { return Err(TestimonyError::Absent) };
+    let key = keys.of(first.get().narrator_id).await?;
+    let kept_out = gate.kept_out(&[testimony]).await?;
+    let open = |row: &Cleared<rows::revision::Model, A>| Ok(open(row.get(), &key)?.without(&kept_out));
+    rows.iter().map(open).collect()
 }

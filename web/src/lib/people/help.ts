@@ -9,7 +9,7 @@ export const topics: { id: string; title: MessageKey; text: MessageKey[] }[] = [
 	{ id: 'code', title: 'help.code', text: ['help.code-1', 'help.code-2'] },
 	{ id: 'search', title: 'help.search', text: ['help.search-1', 'help.search-2'] },
 	{ id: 'roles', title: 'help.roles', text: [] },
-	{ id: 'safety', title: 'help.safety', text: ['help.safety-1', 'help.safety-2'] },
+	{ id: 'safety', title: 'help.safety', text: ['help.safety-1', 'help.safety-2', 'help.safety-3'] },
 	{ id: 'keys', title: 'help.keys', text: ['help.keys-1'] },
 	{ id: 'programs', title: 'help.programs', text: ['help.programs-1'] }
 ];

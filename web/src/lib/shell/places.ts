@@ -14,6 +14,8 @@ export interface Place {
 	group: 'work' | 'people' | 'house';
 	/** Stands in the bottom bar of a phone. */
 	bar?: boolean;
+	/** Seldom needed: another page leads there, and the palette; it takes no room at the side. */
+	aside?: boolean;
 }
 export const places: Place[] = [
 	{ name: 'nav.project', icon: 'home', path: '', acts: [], key: 'p', group: 'work', bar: true },
@@ -26,7 +28,9 @@ export const places: Place[] = [
 	{ name: 'nav.narrators', icon: 'person', path: 'narrators', acts: ['collect', 'keep-consents', 'open-vault'], key: 'n', group: 'people', bar: true },
 	{ name: 'nav.notices', icon: 'notice', path: 'notices', acts: ['collect', 'keep-consents', 'manage-project'], key: 'o', group: 'people' },
 	{ name: 'nav.waiting', icon: 'clock', path: 'waiting', acts: ['keep-consents'], key: 'w', group: 'people' },
+	{ name: 'nav.concerns', icon: 'lifebuoy', path: 'concerns', acts: ['protect'], key: 'f', group: 'people' },
 	{ name: 'nav.audit', icon: 'ledger', path: 'audit', acts: ['keep-consents'], key: 'd', group: 'people' },
+	{ name: 'nav.processing', icon: 'register', path: 'processing', acts: ['keep-consents'], key: 'r', group: 'people', aside: true },
 	{ name: 'nav.members', icon: 'members', path: 'members', acts: [], key: 'm', group: 'house' },
 	{ name: 'nav.settings', icon: 'settings', path: 'settings', acts: ['manage-project'], key: ',', group: 'house' }
 ];

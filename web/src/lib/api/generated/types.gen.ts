@@ -69,6 +69,50 @@ export type AskPasswordReset = {
 };
 
 /**
+ * That a narrator was asked again after they told, and what they wish to keep to themselves.
+ */
+export type AskedAgain = {
+    /**
+     * On which day, like 2026-03-01.
+     */
+    asked_on: string;
+    /**
+     * The passages they keep out.
+     */
+    kept_out: Array<KeptPassage>;
+    /**
+     * Which text was gone through.
+     */
+    revision_id: RevisionId;
+};
+
+/**
+ * That somebody was asked again.
+ */
+export type AskedAgainReply = {
+    /**
+     * On which day.
+     */
+    asked_on: string;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * How many passages they kept out then.
+     */
+    kept_out: number;
+    /**
+     * About which text of it.
+     */
+    revision_id: RevisionId;
+    /**
+     * About which story.
+     */
+    testimony_id: TestimonyId;
+};
+
+/**
  * Who asked for a withdrawal.
  */
 export type AskedBy = 'narrator' | 'guardian' | 'staff-on-behalf';
@@ -1904,6 +1948,20 @@ export type Keeper = {
 };
 
 /**
+ * A passage that is kept out.
+ */
+export type KeptPassage = {
+    /**
+     * One past the last.
+     */
+    end: number;
+    /**
+     * First code point.
+     */
+    start: number;
+};
+
+/**
  * Somebody whose stories are kept longer than was meant.
  */
 export type KeptTooLong = {
@@ -3200,6 +3258,10 @@ export type OwnReview = {
  * One of the narrator's stories.
  */
 export type OwnTestimony = {
+    /**
+     * On which day it was gone through with them last, passage by passage.
+     */
+    asked_again_on?: string | null;
     /**
      * Which way it is written.
      */
@@ -6182,6 +6244,37 @@ export type ChangeCollectedResponses = {
 
 export type ChangeCollectedResponse = ChangeCollectedResponses[keyof ChangeCollectedResponses];
 
+export type AskedAgainData = {
+    body: AskedAgain;
+    path: {
+        project: string;
+        testimony: string;
+        again: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/collected/{testimony}/asked-again/{again}';
+};
+
+export type AskedAgainErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AskedAgainError = AskedAgainErrors[keyof AskedAgainErrors];
+
+export type AskedAgainResponses = {
+    /**
+     * Done.
+     */
+    200: unknown;
+    /**
+     * Done.
+     */
+    201: unknown;
+};
+
 export type ReviseCollectedData = {
     body: NewRevision;
     path: {
@@ -6695,6 +6788,34 @@ export type WelcomeNarratorResponses = {
 };
 
 export type WelcomeNarratorResponse = WelcomeNarratorResponses[keyof WelcomeNarratorResponses];
+
+export type ListAskedAgainData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/asked-again';
+};
+
+export type ListAskedAgainErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListAskedAgainError = ListAskedAgainErrors[keyof ListAskedAgainErrors];
+
+export type ListAskedAgainResponses = {
+    /**
+     * Done.
+     */
+    200: Array<AskedAgainReply>;
+};
+
+export type ListAskedAgainResponse = ListAskedAgainResponses[keyof ListAskedAgainResponses];
 
 export type RaiseConcernData = {
     body: NewConcern;
