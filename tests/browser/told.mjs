@@ -37,12 +37,12 @@ export async function joins(house, browser, { lead, project }, name, roles) {
 	await done(they('POST', `/links/${new URL(link, house.address).pathname.split('/').at(-1)}`, { display_name: name, language: 'en', password: 'a lamp in the hallway 7' }));
 	return they;
 }
-/** A narrator who was asked in their own language and answered. */
-export async function welcomes(who, { lead, project }, { pseudonym, language, allows }) {
+/** A narrator who was asked in their own language and answered; `terms` are what they wish beyond yes. */
+export async function welcomes(who, { lead, project }, { pseudonym, language, allows, terms = {} }) {
 	const [notice, narrator] = [newId(), newId()];
 	await done(lead('PUT', `${project}/notices/${notice}`, { publish: true, texts: [{ language, title: 'كيف نحفظ قصتك', body: 'نحفظ قصتك.\n\nيمكنك أن توقف ذلك في أي وقت.' }] }));
 	await done(who('PUT', `${project}/narrators/${narrator}`, { pseudonym, role: 'newcomer' }));
-	const decisions = Object.entries(allows).map(([purpose, audience]) => ({ purpose, decision: 'granted', audience }));
+	const decisions = Object.entries(allows).map(([purpose, audience]) => ({ purpose, decision: 'granted', audience, ...(terms[purpose] ? { terms: terms[purpose] } : {}) }));
 	await done(who('PUT', `${project}/narrators/${narrator}/consents/${newId()}`, { collected_on: new Date().toISOString().slice(0, 10), mode: 'spoken-recorded', notice_id: notice, notice_language: language, decisions }));
 	return narrator;
 }

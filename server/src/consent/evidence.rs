@@ -36,7 +36,7 @@ named! {
 
 /// Something that proves a consent. Not what is in it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct EvidenceReply {
+pub struct ProofReply {
     /// Its id.
     pub id: Uuid,
     /// Of which record.
@@ -67,8 +67,8 @@ fn kind_of(mime: &str) -> EvidenceKind {
     if mime.starts_with("audio/") { EvidenceKind::Spoken } else { EvidenceKind::Paper }
 }
 
-fn reply(row: &rows::evidence::Model) -> EvidenceReply {
-    EvidenceReply {
+fn reply(row: &rows::evidence::Model) -> ProofReply {
+    ProofReply {
         id: row.id,
         consent_id: row.record_id,
         kind: EvidenceKind::parse(&row.kind).unwrap_or(EvidenceKind::Paper),
@@ -105,7 +105,7 @@ pub async fn keep<A: DeskAct>(
     of: (NarratorId, ConsentId),
     id: Uuid,
     bytes: &[u8],
-) -> Result<(EvidenceReply, bool), ConsentError> {
+) -> Result<(ProofReply, bool), ConsentError> {
     let (narrator, record) = of;
     let Some(mime) = sniff::kind_of(bytes) else {
         let detail = "Send a PDF, a photograph (JPEG, PNG, WebP) or a recording (Ogg, MP3, M4A, WAV, FLAC, WebM).";
@@ -157,7 +157,7 @@ pub async fn of_narrator<A: DeskAct>(
     db: &Db,
     permit: &Permit<A>,
     narrator: NarratorId,
-) -> Result<Vec<EvidenceReply>, ConsentError> {
+) -> Result<Vec<ProofReply>, ConsentError> {
     let gate = db.as_permitted(permit);
     if !narrators::is_known(&gate, narrator).await? {
         return Err(ConsentError::Absent);
@@ -189,8 +189,8 @@ const LINE: [rows::evidence::Column; 6] = [
 ];
 
 impl Line {
-    fn reply(&self) -> EvidenceReply {
-        EvidenceReply {
+    fn reply(&self) -> ProofReply {
+        ProofReply {
             id: self.id,
             consent_id: self.record_id,
             kind: EvidenceKind::parse(&self.kind).unwrap_or(EvidenceKind::Paper),
@@ -245,7 +245,7 @@ pub async fn remove(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn own(db: &Db, visit: &Visit) -> Result<Vec<EvidenceReply>, DbErr> {
+pub async fn own(db: &Db, visit: &Visit) -> Result<Vec<ProofReply>, DbErr> {
     let own = db.as_narrator(visit);
     let found = own.desk::<rows::evidence::Entity>().by(rows::evidence::Column::KeptAt, Order::Desc);
     Ok(found.columns::<Line>(LINE).await?.iter().map(|line| line.get().reply()).collect())

@@ -11,7 +11,7 @@ use actix_web::{
 use super::{
     ConsentError,
     changes::Less,
-    evidence::{self, Content, EvidenceReply},
+    evidence::{self, Content, ProofReply},
     narrators, notices,
     receipt::{self, Parts, Receipt},
     records::{self, Record},
@@ -307,7 +307,7 @@ pub async fn list_evidence(
     permit: AtDesk,
     db: Data<Db>,
     path: Path<(ProjectId, NarratorId)>,
-) -> Result<Json<Vec<EvidenceReply>>, Problem> {
+) -> Result<Json<Vec<ProofReply>>, Problem> {
     at_desk!(permit, |permit| Ok(Json(evidence::of_narrator(&db, &permit, path.1).await?)))
 }
 

@@ -7,7 +7,7 @@ use crate::{
     access::{Audience, Purpose},
     clock::Timestamp,
     consent::{
-        evidence::EvidenceReply,
+        evidence::ProofReply,
         protection::FlagKind,
         representatives::RepresentativeReply,
         said::{MessageReply, SelfViewReply},
@@ -70,7 +70,7 @@ pub struct NarratorPage {
     /// What somebody would like to tell of them, and where they wish to see it first.
     pub askings: Vec<AskingReply>,
     /// What proves what they allow.
-    pub evidence: Vec<EvidenceReply>,
+    pub evidence: Vec<ProofReply>,
     /// Who may speak for them.
     pub representatives: Vec<RepresentativeReply>,
     /// Their stories.

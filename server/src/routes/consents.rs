@@ -6,7 +6,7 @@ use super::{Described, on};
 use crate::{
     consent::{
         self,
-        evidence::{self, EvidenceReply},
+        evidence::{self, ProofReply},
         http, reply,
         representatives::{NewRepresentative, RepresentativeNames, RepresentativeReply},
         sounds,
@@ -106,10 +106,10 @@ fn proofs() -> Vec<Described> {
     const ONE: &str = "/api/projects/{project}/narrators/{narrator}/evidence/{evidence}";
     vec![
         on(Method::GET, ALL, "listEvidence", "What proves a narrator's consents.", http::list_evidence)
-            .gives_list::<EvidenceReply>(),
+            .gives_list::<ProofReply>(),
         on(Method::PUT, OF, "keepEvidence", "Keep what proves a consent, sealed.", http::keep_evidence)
             .takes_bytes(evidence::LARGEST)
-            .gives_once::<EvidenceReply>(),
+            .gives_once::<ProofReply>(),
         on(
             Method::GET,
             ONE,

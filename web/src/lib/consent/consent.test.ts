@@ -190,6 +190,27 @@ describe('how a consent stands', () => {
 	});
 });
 
+describe('how they were told', () => {
+	it('names who spoke for them only where they may on that day', () => {
+		const guardian = { id: 'g', role: 'guardian' as const, since: '2026-02-01', until: null, ended_at: null };
+		const draft = new ConsentDraft('2026-03-01', () => [guardian]);
+		draft.spokenBy('g');
+		expect(draft.toWire().representative_id).toBe('g');
+		draft.collectedOn = '2026-01-31';
+		expect([draft.speakers, draft.toWire().representative_id]).toEqual([[], undefined]);
+		expect(new ConsentDraft('2026-03-01').asksWhoSpoke).toBe(false);
+	});
+	it('is ticked as it happens on the page, in one order, and taken back', () => {
+		const draft = new ConsentDraft('2026-03-01');
+		draft.asked.tick('easy_read');
+		draft.asked.tick('listened');
+		draft.asked.tick('listened');
+		expect(draft.asked.toWire()).toEqual({ listened: true, easy_read: true });
+		draft.asked.tick('easy_read', false);
+		expect(draft.asked.toWire()).toEqual({ listened: true });
+	});
+});
+
 describe('a notice being written', () => {
 	const text = (language: string, body: string) => ({ language, title: 'T', body });
 	it('has each language once', () => {
@@ -212,7 +233,7 @@ describe('a notice being written', () => {
 		expect(paragraphsOf('One\nline\n\n- a\n- b').map((block) => [block.kind, block.lines])).toEqual([['text', ['One', 'line']], ['points', ['a', 'b']]]);
 	});
 	it('is shown to narrators only when published, newest first', () => {
-		const notice = (number: number, at: string | null) => ({ id: String(number), number, created_at: '', created_by: '', published_at: at, texts: [] });
+		const notice = (number: number, at: string | null) => ({ id: String(number), number, created_at: '', created_by: '', published_at: at, texts: [], sounds: [] });
 		expect(published([notice(1, 'x'), notice(3, null), notice(2, 'x')]).map((one) => one.number)).toEqual([2, 1]);
 	});
 });

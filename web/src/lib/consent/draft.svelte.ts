@@ -1,5 +1,6 @@
 /** A consent being asked for. Nothing is answered beforehand; what was not answered was not asked, and counts as a no. */
-import type { Audience, ConsentMode, NewConsent, Purpose, Terms } from '#lib/api';
+import type { Audience, ConsentMode, NewConsent, Purpose, RepresentativeReply, Terms } from '#lib/api';
+import { speaksOn } from '../representatives/speaking.ts';
 import { fixedAudience, foundationsOf, purposes } from './purposes.ts';
 import { AskedDraft, goesOut, Wishes, wireTerms } from './wishes.svelte.ts';
 
@@ -24,11 +25,26 @@ export class ConsentDraft {
 	#own = Object.fromEntries(purposes.map((purpose) => [purpose, new Wishes()])) as Record<Purpose, Wishes>;
 	#answers = $state<Partial<Record<Purpose, Answer>>>({});
 	#audiences = $state<Partial<Record<Purpose, Audience>>>({});
+	#representative = $state('');
 	readonly now: string;
+	readonly #named: (() => readonly RepresentativeReply[]) | undefined;
 
-	constructor(now = today()) {
+	/** With who is named to speak for them; nothing where several narrators are asked at once. */
+	constructor(now = today(), named?: () => readonly RepresentativeReply[]) {
 		this.now = now;
+		this.#named = named;
 		this.collectedOn = now;
+	}
+	/** Whether it can be asked here who spoke for them. */
+	get asksWhoSpoke(): boolean {
+		return this.#named !== undefined;
+	}
+	/** Who may speak for them on the day of the answers. */
+	speakers = $derived.by(() => (this.#named?.() ?? []).filter((one) => speaksOn(one, this.collectedOn)));
+	/** Who spoke for them, if somebody did; on another day it may be nobody. */
+	representative = $derived(this.speakers.some((one) => one.id === this.#representative) ? this.#representative : '');
+	spokenBy(id: string): void {
+		this.#representative = id;
 	}
 	answer(purpose: Purpose): Answer | undefined {
 		return this.#answers[purpose];
@@ -102,6 +118,7 @@ export class ConsentDraft {
 				return decision ? [{ purpose, decision, audience: this.audienceOf(purpose), ...(terms ? { terms } : {}) }] : [];
 			}),
 			...(asked ? { asked } : {}),
+			...(this.representative ? { representative_id: this.representative } : {}),
 			...(this.note.trim() ? { note: this.note.trim() } : {})
 		};
 	}

@@ -6,11 +6,11 @@ export class NoticeDraft {
 	readonly id: string;
 	constructor(id: string, texts: readonly NoticeText[]) {
 		this.id = id;
-		this.texts = texts.map((text) => ({ ...text }));
+		this.texts = texts.map((text) => ({ easy_body: '', ...text }));
 	}
 	add(language: string): void {
 		if (!language || this.texts.some((text) => text.language === language)) return;
-		this.texts.push({ language, title: '', body: '' });
+		this.texts.push({ language, title: '', body: '', easy_body: '' });
 	}
 	remove(language: string): void {
 		this.texts = this.texts.filter((text) => text.language !== language);
@@ -18,10 +18,10 @@ export class NoticeDraft {
 	/** Languages that still lack a title or words. */
 	unfinished = $derived(this.texts.filter((text) => !text.title.trim() || !text.body.trim()).map((text) => text.language));
 	/** Languages where something of ours in [brackets] was never filled in. */
-	bracketed = $derived(this.texts.filter((text) => /\[[^\]]+\]/.test(`${text.title} ${text.body}`)).map((text) => text.language));
+	bracketed = $derived(this.texts.filter((text) => /\[[^\]]+\]/.test(`${text.title} ${text.body} ${text.easy_body ?? ''}`)).map((text) => text.language));
 	ready = $derived(this.texts.length > 0 && this.unfinished.length === 0 && this.bracketed.length === 0);
 	toWire(publish: boolean): NewNotice {
-		return { texts: this.texts.map((text) => ({ ...text, title: text.title.trim(), body: text.body.trim() })), publish };
+		return { texts: this.texts.map((text) => ({ ...text, title: text.title.trim(), body: text.body.trim(), easy_body: text.easy_body?.trim() ?? '' })), publish };
 	}
 }
 

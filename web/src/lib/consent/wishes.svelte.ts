@@ -62,6 +62,10 @@ export class AskedDraft {
 	saidBack = $state<string[]>([]);
 	witnessLong = $derived([...this.witness.trim()].length > longestWitness);
 
+	/** Something happened on this page that says how they were told. */
+	tick(way: (typeof askedWays)[number], on = true): void {
+		this.ways = askedWays.filter((one) => (one === way ? on : this.ways.includes(one)));
+	}
 	/** What was ticked; nothing when nothing was said of it. Only what was understood can be recorded. */
 	toWire(): AskedHow | undefined {
 		const told: AskedHow = {

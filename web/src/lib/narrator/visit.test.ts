@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ownPage, type NarratorPage } from '#lib/api';
 import { Visit } from './visit.svelte.ts';
 
-const page: NarratorPage = { pseudonym: 'Amina', language: null, project: 'P', organisation: 'O', welcomed_at: '2026-03-01T09:00:00Z', erased_on: null, whole_from: null, held_until: null, purposes: [], notice: null, held_back: [], stories: [], read_by: [], said: [], self_view: null };
+const page: NarratorPage = { pseudonym: 'Amina', language: null, project: 'P', organisation: 'O', welcomed_at: '2026-03-01T09:00:00Z', erased_on: null, whole_from: null, held_until: null, purposes: [], notice: null, held_back: [], stories: [], read_by: [], said: [], self_view: null, askings: [], evidence: [], representatives: [] };
 let asked: { method: string; path: string; secret: string | null; body: string; credentials: string }[] = [];
 let answer: (path: string) => { status: number; body: unknown };
 

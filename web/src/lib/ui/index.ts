@@ -14,6 +14,7 @@ export { default as Menu, type MenuChoice } from './Menu.svelte';
 export { default as PageHeader } from './PageHeader.svelte';
 export { default as Progress } from './Progress.svelte';
 export { default as Select } from './Select.svelte';
+export { default as Sound } from './Sound.svelte';
 export { default as Skeleton } from './Skeleton.svelte';
 export { default as Table, type Column } from './Table.svelte';
 export { default as Tabs } from './Tabs.svelte';

@@ -2312,7 +2312,7 @@ export type NarratorPage = {
     /**
      * What proves what they allow.
      */
-    evidence: Array<EvidenceReply>;
+    evidence: Array<ProofReply>;
     /**
      * What keeps everything in the team for now.
      */
@@ -3572,6 +3572,36 @@ export type ProjectReply = {
      * As what this person works in it.
      */
     roles: Array<Role>;
+};
+
+/**
+ * Something that proves a consent. Not what is in it.
+ */
+export type ProofReply = {
+    /**
+     * How large it is, in bytes.
+     */
+    bytes: number;
+    /**
+     * Of which record.
+     */
+    consent_id: ConsentId;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * When it was kept.
+     */
+    kept_at: Timestamp;
+    /**
+     * What it is.
+     */
+    kind: EvidenceKind;
+    /**
+     * Its media type, as its bytes say.
+     */
+    mime: string;
 };
 
 /**
@@ -6931,11 +6961,11 @@ export type KeepEvidenceResponses = {
     /**
      * Was there already; it is as sent now.
      */
-    200: EvidenceReply;
+    200: ProofReply;
     /**
      * Kept.
      */
-    201: EvidenceReply;
+    201: ProofReply;
 };
 
 export type KeepEvidenceResponse = KeepEvidenceResponses[keyof KeepEvidenceResponses];
@@ -7018,7 +7048,7 @@ export type ListEvidenceResponses = {
     /**
      * Done.
      */
-    200: Array<EvidenceReply>;
+    200: Array<ProofReply>;
 };
 
 export type ListEvidenceResponse = ListEvidenceResponses[keyof ListEvidenceResponses];
