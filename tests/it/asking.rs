@@ -137,6 +137,15 @@ async fn a_no_after_a_yes_reaches_the_published_page() {
     assert!(!now.contains("nine months") && now.contains("Porters open doors."), "{now}");
     assert_eq!(forum.quotes().await, 0);
     forum.ed.put(&forum.quote(&new_id()), forum.form(FLAT, "public")).await.is(409, "consent.ask-first");
+    // And yes once more: the same words are quoted anew, whether or not they were swept away.
+    says(&amina, &id, "yes").await;
+    forum.ed.put(&forum.quote(&id), forum.form(FLAT, "public")).await.has(201);
+    assert_eq!(forum.quotes().await, 1);
+    forum.ed.delete(&forum.asking(&id)).await.has(204);
+    assert_eq!(forum.quotes().await, 0);
+    let uses = amina.get("/api/narrator").await.ok()["stories"][0]["uses"].clone();
+    let open = uses.as_array().expect("uses").iter().filter(|one| one["kind"] == "quote" && one["ended_at"].is_null());
+    assert_eq!(open.count(), 0, "{uses}");
 }
 
 #[story]

@@ -119,6 +119,9 @@ async fn somebody_speaks_for_a_narrator_from_one_day_to_another() {
     for nobody in [&forum.kim, &forum.noor] {
         nobody.get(&names).await.is(404, "not-found");
     }
+    // Longer, and nothing said of the name: it stays.
+    let longer = json!({ "role": "guardian", "since": "2026-02-01", "until": "2027-12-31" });
+    forum.kim.put(&path, longer).await.has(200);
     assert_eq!(forum.pia.get(&names).await.ok()["name"], "Olena Canary");
 
     // An answer says who spoke; whoever did not on that day cannot have.

@@ -43,9 +43,12 @@ pub struct NewRepresentative {
     /// Until which day; a guardian until the narrator is of age.
     #[serde(default)]
     pub until: Option<String>,
-    /// What they are called and how to reach them.
-    #[serde(flatten)]
-    pub names: RepresentativeNames,
+    /// What they are called; where neither this nor the contact is said anew, both stay as they were.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// How to reach them.
+    #[serde(default)]
+    pub contact: Option<String>,
 }
 
 impl std::fmt::Debug for NewRepresentative {
@@ -115,7 +118,7 @@ fn check(new: &NewRepresentative) -> Result<(), ConsentError> {
     if new.until.as_deref().is_some_and(|until| !is_day(until) || until < new.since.as_str()) {
         return wrong("/until", "Say until which day, like 2031-03-01; it is not before the first.");
     }
-    if [&new.names.name, &new.names.contact].iter().any(|text| text.chars().count() > LONGEST) {
+    if [&new.name, &new.contact].into_iter().flatten().any(|text| text.chars().count() > LONGEST) {
         return wrong("/name", "A name and a contact have at most 400 characters each.");
     }
     Ok(())
@@ -135,7 +138,12 @@ pub async fn name<A: DeskAct>(
 ) -> Result<(RepresentativeReply, bool), ConsentError> {
     check(new)?;
     let key = keys.of(narrator).await.map_err(|_gone| ConsentError::Absent)?;
-    let sealed = key.seal_json(place(id), &new.names)?;
+    let says_names = new.name.is_some() || new.contact.is_some();
+    let names = RepresentativeNames {
+        name: new.name.clone().unwrap_or_default(),
+        contact: new.contact.clone().unwrap_or_default(),
+    };
+    let sealed = key.seal_json(place(id), &names)?;
     db.transact(async |tx| {
         let gate = tx.as_permitted(permit);
         if !narrators::is_known(&gate, narrator).await? {
@@ -153,10 +161,12 @@ pub async fn name<A: DeskAct>(
             role: Set(new.role.as_str().to_owned()),
             since: Set(new.since.clone()),
             until: Set(new.until.clone()),
-            names_sealed: Set(sealed),
             ..Default::default()
         };
         let is_new = known.is_none();
+        if is_new || says_names {
+            row.names_sealed = Set(sealed);
+        }
         let row = if is_new {
             row.named_by = Set(permit.person());
             row.named_at = Set(permit.at());

@@ -44,12 +44,18 @@ fn which(notice: NoticeId, language: &str, form: SoundForm) -> sea_orm::sea_quer
     C::NoticeId.eq(notice).and(C::Language.eq(language)).and(C::Form.eq(form.as_str()))
 }
 
-/// That the notice is of this project, has words in this language, and was not published yet.
+/// That the notice is a draft that has words in this language.
 async fn is_draft(tx: &Tx, project: ProjectId, notice: NoticeId, language: &str) -> Result<(), ConsentError> {
+    let text = rows::notice_text::Column::NoticeId.eq(notice).and(rows::notice_text::Column::Language.eq(language));
+    is_unpublished(tx, project, notice).await?;
+    tx.house().one::<rows::notice_text::Entity>(text).await?.ok_or(ConsentError::Absent)?;
+    Ok(())
+}
+
+/// That the notice is of this project and was not published yet.
+async fn is_unpublished(tx: &Tx, project: ProjectId, notice: NoticeId) -> Result<(), ConsentError> {
     let theirs = rows::notice::Column::Id.eq(notice).and(rows::notice::Column::ProjectId.eq(project));
     let known = tx.house().one::<rows::notice::Entity>(theirs).await?.ok_or(ConsentError::Absent)?;
-    let text = rows::notice_text::Column::NoticeId.eq(notice).and(rows::notice_text::Column::Language.eq(language));
-    tx.house().one::<rows::notice_text::Entity>(text).await?.ok_or(ConsentError::Absent)?;
     if known.published_at.is_some() { Err(ConsentError::NoticePublished) } else { Ok(()) }
 }
 
@@ -111,7 +117,7 @@ pub async fn remove(
     form: SoundForm,
 ) -> Result<(), ConsentError> {
     db.transact(async |tx| {
-        is_draft(tx, permit.project(), notice, language).await?;
+        is_unpublished(tx, permit.project(), notice).await?;
         tx.house().delete::<rows::notice_sound::Entity>(which(notice, language, form)).await?;
         Ok(remember(tx, permit, notice).await?)
     })

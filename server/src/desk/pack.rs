@@ -10,7 +10,7 @@ use crate::{
     clock::Timestamp,
     consent::{
         again::{self, AskedAgainReply},
-        evidence::{self, EvidenceReply},
+        evidence::{self, ProofReply},
         narrators,
         narrators::{Attributes, NarratorRole},
         notices,
@@ -50,7 +50,7 @@ pub struct AccessPack {
     /// Each consent, as a record of its own.
     pub consents: Vec<Receipt>,
     /// What proves them.
-    pub evidence: Vec<EvidenceReply>,
+    pub evidence: Vec<ProofReply>,
     /// Who speaks for them.
     pub representatives: Vec<RepresentativeReply>,
     /// When they were asked again after they told.

@@ -16,6 +16,7 @@ use crate::{
         Cleared, ConsentError,
         changes::{self, ToldUse},
         gate::{Erasing, Gate, OwnStory},
+        uses,
         visits::Visit,
     },
     db::Db,
@@ -211,7 +212,7 @@ pub async fn all(
     Ok(all)
 }
 
-/// Asks no more. What was said yes to may not be quoted anew. Safe to send twice.
+/// Asks no more. What was said yes to may not be quoted anew, and is used no more. Safe to send twice.
 ///
 /// # Errors
 /// When the database refuses.
@@ -223,6 +224,7 @@ pub async fn take_back(db: &Db, permit: &Permit<QuotePassages>, id: Uuid) -> Res
         let mut ended: rows::asking::ActiveModel = row.get().clone().into();
         ended.ended_at = Set(Some(permit.at()));
         gate.update(&row, ended).await?;
+        uses::end_of(&gate, id).await?;
         Ok(audit::add(tx, event(permit, "use.asked-no-more", id)).await?)
     })
     .await

@@ -147,7 +147,15 @@ pub async fn put(
                 && (position(known.start_at), position(known.end_at)) == (new.start, new.end)
                 && known.purpose == new.purpose.as_str()
                 && known.audience == new.audience.as_str();
-            return if same { Ok(false) } else { Err(QuoteError::ExistsElsewhere) };
+            if !same {
+                return Err(QuoteError::ExistsElsewhere);
+            }
+            let over = rows::quote::Column::Id.eq(id).and(rows::quote::Column::Id.in_subquery(ended_uses()));
+            if gate.stories::<rows::quote::Entity>().only(over).one().await?.is_none() {
+                return Ok(false);
+            }
+            // Its use had ended, and it was not swept away yet: it is quoted anew, where that is allowed again.
+            gate.remove::<rows::quote::Entity, _>(&head, rows::quote::Column::Id.eq(id)).await?;
         }
         let told = tx.as_permitted(permit).use_to_be_told(new.purpose, new.audience, id);
         if testimony::cleared(&told, new.testimony_id).await?.is_none() {
@@ -362,12 +370,12 @@ pub async fn sweep(db: &Db) -> Result<u64, DbErr> {
     .await
 }
 
-/// The quotes whose use has ended.
+/// The quotes whose use has ended, and did not begin again.
 fn ended_uses() -> SelectStatement {
-    Query::select()
-        .column("of_id")
-        .from("consent_use")
-        .and_where(Expr::col("kind").eq(UseKind::Quote.as_str()))
-        .and_where(Expr::col("ended_at").is_not_null())
-        .to_owned()
+    let uses = || {
+        let of_quotes = Expr::col("kind").eq(UseKind::Quote.as_str());
+        Query::select().column("of_id").from("consent_use").and_where(of_quotes).to_owned()
+    };
+    let open = uses().and_where(Expr::col("ended_at").is_null()).to_owned();
+    uses().and_where(Expr::col("ended_at").is_not_null()).and_where(Expr::col("of_id").not_in_subquery(open)).to_owned()
 }

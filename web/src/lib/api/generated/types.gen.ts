@@ -2312,7 +2312,7 @@ export type NarratorPage = {
     /**
      * What proves what they allow.
      */
-    evidence: Array<ProofReply>;
+    evidence: Array<EvidenceReply>;
     /**
      * What keeps everything in the team for now.
      */
@@ -3572,36 +3572,6 @@ export type ProjectReply = {
      * As what this person works in it.
      */
     roles: Array<Role>;
-};
-
-/**
- * Something that proves a consent. Not what is in it.
- */
-export type ProofReply = {
-    /**
-     * How large it is, in bytes.
-     */
-    bytes: number;
-    /**
-     * Of which record.
-     */
-    consent_id: ConsentId;
-    /**
-     * Its id.
-     */
-    id: string;
-    /**
-     * When it was kept.
-     */
-    kept_at: Timestamp;
-    /**
-     * What it is.
-     */
-    kind: EvidenceKind;
-    /**
-     * Its media type, as its bytes say.
-     */
-    mime: string;
 };
 
 /**
@@ -6961,11 +6931,11 @@ export type KeepEvidenceResponses = {
     /**
      * Was there already; it is as sent now.
      */
-    200: ProofReply;
+    200: EvidenceReply;
     /**
      * Kept.
      */
-    201: ProofReply;
+    201: EvidenceReply;
 };
 
 export type KeepEvidenceResponse = KeepEvidenceResponses[keyof KeepEvidenceResponses];
@@ -7048,7 +7018,7 @@ export type ListEvidenceResponses = {
     /**
      * Done.
      */
-    200: Array<ProofReply>;
+    200: Array<EvidenceReply>;
 };
 
 export type ListEvidenceResponse = ListEvidenceResponses[keyof ListEvidenceResponses];
