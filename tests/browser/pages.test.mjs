@@ -180,6 +180,7 @@ async function furnish(me, house, language) {
 		'add-tell': { path: `${home}/testimonies/add?narrator=${person.split('/').at(-1)}&step=tell`, ready: (me) => me.field('tell.words').fill('We came in March, with two bags.') },
 		import: { path: `${home}/testimonies/import`, route: '/p/[project]/testimonies/import', ready: (me) => me.page.locator('input[type="file"]').first().setInputFiles({ name: 'two.vtt', mimeType: 'text/vtt', buffer: conversation() }).then(() => me.page.getByRole('button', { name: me.say('import.look', { name: 'two.vtt' }) }).waitFor()) },
 		collected: { path: story.replace('/t/', '/testimonies/collected/'), route: '/p/[project]/testimonies/collected/[testimony]' },
+		together: { path: story.replace('/t/', '/testimonies/collected/') + '/together', route: '/p/[project]/testimonies/collected/[testimony]/together', ready: (me) => me.page.locator('[data-part] button').first().waitFor() },
 		bench: { path: story, route: '/p/[project]/t/[testimony]', ready: benchReady },
 		'bench-place': { path: `${story}?at=0-20`, ready: async (me) => (await benchReady(me), await me.page.keyboard.press('n')) },
 		'bench-fear': { path: story, ready: async (me) => (await benchReady(me), await me.page.keyboard.press('f'), await me.dialog().waitFor()) },

@@ -3,12 +3,12 @@ import type { Waiting } from '#lib/api';
 import { groupsOf, isLate, monthAfter } from './waits.ts';
 import { monthsFrom } from './retention.ts';
 
-const nothing: Waiting = { runs_out: [], look_again: [], unanswered: [], kept_too_long: [] };
+const nothing: Waiting = { runs_out: [], look_again: [], unanswered: [], requested: [], kept_too_long: [] };
 
 describe('what waits', () => {
 	it('is nothing when nothing waits', () => expect(groupsOf(nothing)).toEqual([]));
 	it('puts letters first, and leads to where each is done', () => {
-		const groups = groupsOf({ runs_out: [{ narrator_id: 'a', valid_until: '2026-12-06T10:00:00Z' }], look_again: [{ narrator_id: 'b', kind: 'threat', review_on: '2026-11-01' }], unanswered: [{ narrator_id: 'a', at: '2026-11-01T10:00:00Z' }], kept_too_long: [{ narrator_id: 'c', asked_at: '2020-01-01T10:00:00Z' }] });
+		const groups = groupsOf({ ...nothing, runs_out: [{ narrator_id: 'a', valid_until: '2026-12-06T10:00:00Z' }], look_again: [{ narrator_id: 'b', kind: 'threat', review_on: '2026-11-01' }], unanswered: [{ narrator_id: 'a', at: '2026-11-01T10:00:00Z' }], kept_too_long: [{ narrator_id: 'c', asked_at: '2020-01-01T10:00:00Z' }] });
 		expect(groups.map((group) => [group.kind, group.waits[0]?.place])).toEqual([['letters', '#said'], ['runs-out', '/consent'], ['look', '#protection'], ['kept', '']]);
 	});
 	it('tells two letters of one moment apart', () => {

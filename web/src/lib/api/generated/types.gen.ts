@@ -5,6 +5,68 @@ export type ClientOptions = {
 };
 
 /**
+ * What is held of somebody, without the words of their stories.
+ */
+export type AccessPack = {
+    /**
+     * When they were asked again after they told.
+     */
+    asked_again: Array<AskedAgainReply>;
+    /**
+     * When it was put together.
+     */
+    at: Timestamp;
+    /**
+     * What they say of themselves.
+     */
+    attributes: Attributes;
+    /**
+     * Each consent, as a record of its own.
+     */
+    consents: Array<Receipt>;
+    /**
+     * What proves them.
+     */
+    evidence: Array<ProofReply>;
+    /**
+     * Their own name and how they are reached.
+     */
+    names: Names;
+    /**
+     * Who keeps it.
+     */
+    organisation: string;
+    /**
+     * In which project.
+     */
+    project: string;
+    /**
+     * The name they chose.
+     */
+    pseudonym: string;
+    /**
+     * Who speaks for them.
+     */
+    representatives: Array<RepresentativeReply>;
+    /**
+     * What they asked for.
+     */
+    requests: Array<RequestReply>;
+    /**
+     * In which role they speak.
+     */
+    role: NarratorRole;
+    /**
+     * What their words were used for, where, and for whom.
+     */
+    uses: Array<UseReply>;
+    /**
+     * When they were welcomed.
+     */
+    welcomed_at: Timestamp;
+};
+
+/**
  * A person who can sign in.
  */
 export type AccountId = string;
@@ -2312,7 +2374,7 @@ export type NarratorPage = {
     /**
      * What proves what they allow.
      */
-    evidence: Array<EvidenceReply>;
+    evidence: Array<ProofReply>;
     /**
      * What keeps everything in the team for now.
      */
@@ -2830,7 +2892,15 @@ export type NewRedaction = {
 /**
  * Somebody who speaks for a narrator.
  */
-export type NewRepresentative = RepresentativeNames & {
+export type NewRepresentative = {
+    /**
+     * How to reach them.
+     */
+    contact?: string | null;
+    /**
+     * What they are called; where neither this nor the contact is said anew, both stay as they were.
+     */
+    name?: string | null;
     /**
      * As what.
      */
@@ -2843,6 +2913,24 @@ export type NewRepresentative = RepresentativeNames & {
      * Until which day; a guardian until the narrator is of age.
      */
     until?: string | null;
+};
+
+/**
+ * Something that is asked for.
+ */
+export type NewRequest = {
+    /**
+     * Whether they were told that it takes up to three months, and why.
+     */
+    extended?: boolean;
+    /**
+     * On which day it came, like 2026-03-01.
+     */
+    received_on: string;
+    /**
+     * What.
+     */
+    right: Right;
 };
 
 /**
@@ -3140,6 +3228,11 @@ export type OrganisationReply = Keeper & {
      */
     projects: number;
 };
+
+/**
+ * How it ended.
+ */
+export type Outcome = 'done' | 'refused';
 
 /**
  * What the narrator answers.
@@ -3575,6 +3668,36 @@ export type ProjectReply = {
 };
 
 /**
+ * Something that proves a consent. Not what is in it.
+ */
+export type ProofReply = {
+    /**
+     * How large it is, in bytes.
+     */
+    bytes: number;
+    /**
+     * Of which record.
+     */
+    consent_id: ConsentId;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * When it was kept.
+     */
+    kept_at: Timestamp;
+    /**
+     * What it is.
+     */
+    kind: EvidenceKind;
+    /**
+     * Its media type, as its bytes say.
+     */
+    mime: string;
+};
+
+/**
  * That it was published.
  */
 export type PublishedReply = {
@@ -3909,6 +4032,60 @@ export type RepresentativeReply = {
 export type RepresentativeRole = 'guardian' | 'counsel' | 'advocate';
 
 /**
+ * Something that was asked for.
+ */
+export type RequestReply = {
+    /**
+     * By which day it is answered.
+     */
+    due_on: string;
+    /**
+     * Whether it takes up to three months.
+     */
+    extended: boolean;
+    /**
+     * On which ground it was refused, or what was done.
+     */
+    ground?: string | null;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * By whom.
+     */
+    narrator_id: NarratorId;
+    outcome?: Outcome | null;
+    /**
+     * On which day it came.
+     */
+    received_on: string;
+    /**
+     * What.
+     */
+    right: Right;
+    settled_at?: Timestamp | null;
+};
+
+/**
+ * Something that was asked for as a right.
+ */
+export type Requested = {
+    /**
+     * By which day.
+     */
+    due_on: string;
+    /**
+     * By whom.
+     */
+    narrator_id: NarratorId;
+    /**
+     * What.
+     */
+    right: Right;
+};
+
+/**
  * A link for a new password.
  */
 export type ResetReply = {
@@ -4007,6 +4184,11 @@ export type RevisionReply = {
      */
     reason: string;
 };
+
+/**
+ * What is asked for.
+ */
+export type Right = 'access' | 'portability' | 'correction' | 'restriction' | 'erasure' | 'objection';
 
 /**
  * What a person does in a project. One person may have several roles.
@@ -4193,6 +4375,20 @@ export type SetUp = {
      * The one-time key from the log.
      */
     token: string;
+};
+
+/**
+ * How it ended.
+ */
+export type Settled = {
+    /**
+     * On which ground it is refused, or what was done. Kept sealed.
+     */
+    ground?: string;
+    /**
+     * Done or refused.
+     */
+    outcome: Outcome;
 };
 
 /**
@@ -4862,6 +5058,10 @@ export type Waiting = {
      * Flags whose day has come.
      */
     look_again: Array<LookAgain>;
+    /**
+     * What narrators asked for as their right, and is not settled.
+     */
+    requested: Array<Requested>;
     /**
      * Consents that run out within thirty days.
      */
@@ -6759,6 +6959,34 @@ export type WelcomeNarratorResponses = {
 
 export type WelcomeNarratorResponse = WelcomeNarratorResponses[keyof WelcomeNarratorResponses];
 
+export type AccessPackData = {
+    body?: never;
+    path: {
+        project: string;
+        narrator: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/access-pack';
+};
+
+export type AccessPackErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AccessPackError = AccessPackErrors[keyof AccessPackErrors];
+
+export type AccessPackResponses = {
+    /**
+     * Done.
+     */
+    200: AccessPack;
+};
+
+export type AccessPackResponse = AccessPackResponses[keyof AccessPackResponses];
+
 export type ListAskedAgainData = {
     body?: never;
     path: {
@@ -6931,11 +7159,11 @@ export type KeepEvidenceResponses = {
     /**
      * Was there already; it is as sent now.
      */
-    200: EvidenceReply;
+    200: ProofReply;
     /**
      * Kept.
      */
-    201: EvidenceReply;
+    201: ProofReply;
 };
 
 export type KeepEvidenceResponse = KeepEvidenceResponses[keyof KeepEvidenceResponses];
@@ -7018,7 +7246,7 @@ export type ListEvidenceResponses = {
     /**
      * Done.
      */
-    200: Array<EvidenceReply>;
+    200: Array<ProofReply>;
 };
 
 export type ListEvidenceResponse = ListEvidenceResponses[keyof ListEvidenceResponses];
@@ -7402,6 +7630,68 @@ export type OpenRepresentativeResponses = {
 };
 
 export type OpenRepresentativeResponse = OpenRepresentativeResponses[keyof OpenRepresentativeResponses];
+
+export type PutRequestData = {
+    body: NewRequest;
+    path: {
+        project: string;
+        narrator: string;
+        request: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/requests/{request}';
+};
+
+export type PutRequestErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutRequestError = PutRequestErrors[keyof PutRequestErrors];
+
+export type PutRequestResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: RequestReply;
+    /**
+     * Kept.
+     */
+    201: RequestReply;
+};
+
+export type PutRequestResponse = PutRequestResponses[keyof PutRequestResponses];
+
+export type SettleRequestData = {
+    body: Settled;
+    path: {
+        project: string;
+        narrator: string;
+        request: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/narrators/{narrator}/requests/{request}/settle';
+};
+
+export type SettleRequestErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SettleRequestError = SettleRequestErrors[keyof SettleRequestErrors];
+
+export type SettleRequestResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type SettleRequestResponse = SettleRequestResponses[keyof SettleRequestResponses];
 
 export type MakeReturnCodeData = {
     body?: never;
@@ -7843,6 +8133,33 @@ export type ReindexResponses = {
 };
 
 export type ReindexResponse = ReindexResponses[keyof ReindexResponses];
+
+export type ListRequestsData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/requests';
+};
+
+export type ListRequestsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListRequestsError = ListRequestsErrors[keyof ListRequestsErrors];
+
+export type ListRequestsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<RequestReply>;
+};
+
+export type ListRequestsResponse = ListRequestsResponses[keyof ListRequestsResponses];
 
 export type SearchData = {
     body?: never;
