@@ -3,6 +3,7 @@
 //! whichever edition; what nobody decided is masked with the name of its kind, never kept.
 
 pub mod http;
+pub mod log;
 pub mod rendering;
 pub mod reply;
 mod rows;

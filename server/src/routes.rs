@@ -208,6 +208,7 @@ fn redactions() -> Vec<Described> {
     use crate::{redaction::http, redaction::reply, summary};
     const ALL: &str = "/api/projects/{project}/testimonies/{testimony}/redactions";
     const ONE: &str = "/api/projects/{project}/testimonies/{testimony}/redactions/{redaction}";
+    const LOG: &str = "/api/projects/{project}/redactions/log";
     const RENDERING: &str = "/api/projects/{project}/testimonies/{testimony}/rendering";
     vec![
         on(Method::GET, ALL, "listRedactions", "What is masked in a story, and what may need it.", http::list)
@@ -216,6 +217,8 @@ fn redactions() -> Vec<Described> {
             .takes::<reply::NewRedaction>()
             .gives_once::<reply::RedactionReply>(),
         on(Method::DELETE, ONE, "unredact", "Takes a decision back.", http::remove).gives_nothing(204),
+        on(Method::GET, LOG, "redactionLog", "What is masked in the project, without the words.", http::log)
+            .gives_bytes("text/csv"),
         on(Method::GET, RENDERING, "renderTestimony", "A story as others would read it.", http::rendering)
             .asks::<reply::RenderedFor>()
             .gives::<reply::RenderedReply>(),

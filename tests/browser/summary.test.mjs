@@ -102,7 +102,10 @@ async function fromFirstWordToLast(browser, house, { database, language, t }) {
 	await somebody('axe', { width: 390, locale: language }, (me) => looksWell(me, summary, language, 'published'));
 	await somebody('axe wide', { locale: language }, (me) => looksWell(me, summary, language, 'published'));
 
+	summary.reader = lead;
 	const before = await publicly(reader, house, summary);
+	// What runs from right to left stands in a PDF as it is drawn: our reader of it finds the address, and words of English.
+	for (const [name, said] of [['docx', summary.goes.claim], ['docx', summary.quoted], ['pdf', language === 'en' ? summary.goes.claim : summary.address]]) assert.ok(before[name].includes(said), `${name}: ${said}`);
 	let code;
 	await telling(`summary ${database} ${language} code`, lead, house, async () => (code = await makesReturnCode(lead, summary.goes.pseudonym)));
 	await somebody('narrator', { width: 390 }, async (me) => {
@@ -322,7 +325,7 @@ async function reads(me, house, summary, words) {
 }
 
 /** Everything that everybody may ask for. */
-async function publicly({ context }, house, { address, goes, stays, quoted }) {
+async function publicly({ context }, house, { address, goes, stays, quoted, reader }) {
 	const shelf = address.slice(0, address.lastIndexOf('/'));
 	const asks = {
 		page: address,
@@ -340,7 +343,17 @@ async function publicly({ context }, house, { address, goes, stays, quoted }) {
 		assert.equal(answer.status(), 200, path);
 		return [name, await answer.text()];
 	};
-	return Object.fromEntries(await Promise.all(Object.entries(asks).map(read)));
+	/** What stands in a file, as our own reader of documents finds it, with single spaces. */
+	const readFileOf = async ([name, path]) => {
+		const file = await context.request.get(house.address + path);
+		assert.equal(file.status(), 200, path);
+		const project = reader.home.replace('/p/', '/api/projects/');
+		const found = await reader.context.request.post(`${house.address}${project}/readings?file_name=summary.${name}`, { data: await file.body(), headers: { 'content-type': 'application/octet-stream', origin: house.address } });
+		assert.equal(found.status(), 200, await found.text());
+		return [name, (await found.json()).text.replaceAll(/\s+/g, ' ')];
+	};
+	const files = Object.entries({ pdf: `${address}/summary.pdf`, docx: `${address}/summary.docx` }).map(readFileOf);
+	return Object.fromEntries(await Promise.all([...Object.entries(asks).map(read), ...files]));
 }
 const updated = (feed) => Date.parse(/<updated>([^<]+)/.exec(feed)[1]);
 /** What is shown though it may not be, and what is missing though it stays. */
@@ -349,7 +362,8 @@ function stillShown(now, { goes, stays, quoted }, before) {
 	for (const [name, text] of Object.entries(now)) for (const said of [goes.claim, quoted]) if (text.includes(said)) wrong.push(`${name}: ${said}`);
 	for (const name of ['claim', 'quote']) if (now[name].includes('<mark>')) wrong.push(`${name} is found`);
 	for (const name of ['page', 'v1']) if (now[name].split('class="withdrawn"').length !== 3) wrong.push(`${name}: the two places are not marked`);
-	for (const name of ['page', 'v1', 'data']) if (!now[name].includes(stays.claim)) wrong.push(`${name}: ${stays.claim} is missing`);
+	for (const name of ['page', 'v1', 'data', 'docx']) if (!now[name].includes(stays.claim)) wrong.push(`${name}: ${stays.claim} is missing`);
+	if (now.pdf === before.pdf) wrong.push('the PDF is as it was');
 	if (!now.other.includes('<mark>')) wrong.push('what stays is not found');
 	if (!(updated(now.feed) > updated(before.feed))) wrong.push('the feed does not say that it changed');
 	return wrong;

@@ -99,6 +99,24 @@ async fn what_is_masked_is_masked_wherever_it_is_mentioned_for_those_it_is_maske
 }
 
 #[story]
+async fn the_log_of_what_is_masked_says_everything_but_the_words() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let words = "Zanzibarovka";
+    forum.masks(words, "location", &new_id(), json!({ "is": "words", "text": "=a city" })).await.has(201);
+    let log = forum.ed.get(&forum.ed.here("/redactions/log")).await.text();
+    let lines: Vec<&str> = log.lines().collect();
+    assert_eq!(lines.len(), 2, "{log}");
+    assert!(lines[1].contains("\"location\"") && lines[1].contains("[=a city]") && !log.contains(words), "{log}");
+    for nobody in [&forum.kim, &forum.pia] {
+        nobody.get(&forum.ed.here("/redactions/log")).await.is(404, "not-found");
+    }
+    // Whoever takes everything back is in no log.
+    forum.amina.withdraws(&["store"]).await;
+    assert_eq!(forum.ed.get(&forum.ed.here("/redactions/log")).await.text().lines().count(), 1);
+}
+
+#[story]
 async fn no_quote_export_page_or_search_of_others_has_a_masked_word_in_it() {
     let app = TestApp::at("2026-03-01").await;
     let forum = forum(&app).await;

@@ -188,6 +188,15 @@ async fn a_claim_without_evidence_and_words_of_narrators_do_not_pass() {
     let two = "A street opens. It opens when somebody gives.";
     assert_eq!(says(claim(two, std::slice::from_ref(&coded))).await, ["statement.more-than-a-sentence"]);
     assert_eq!(says(claim("Of 12 people nine gave.", std::slice::from_ref(&coded))).await, ["statement.number"]);
+    // Numbers in other words than figures are looked at where they speak of the work, and stop elsewhere.
+    let mut told = frame();
+    told.push(claim(CLAIM, &[coded.clone(), otherwise.clone()]));
+    told[0]["text"] = json!("We asked 40 people in 2025.");
+    summary.says(&told).await;
+    assert_eq!((summary.problems().await, summary.advice().await), (vec![], vec!["prose.number".to_owned()]));
+    told.push(text("two-way", "The council answered 12 letters."));
+    summary.says(&told).await;
+    assert_eq!(summary.problems().await, ["prose.number"]);
     let hers = "Then she was asked to cook for everybody, and Amina was asked to cook for everybody.";
     assert_eq!(says(claim(hers, std::slice::from_ref(&coded))).await, ["words.verbatim"]);
     // Who does not let themselves be counted for everybody bears no public claim out.

@@ -7,6 +7,7 @@ use super::store::Shown;
 use crate::{
     clock::Timestamp,
     people::Publisher,
+    redaction::log::field,
     summary::{
         document::{Block, Document},
         reply::{CellReply, FigureReply, StrengthReply},
@@ -142,9 +143,4 @@ pub(super) fn csv(shown: &Shown) -> String {
         }
     }
     lines.join("\r\n") + "\r\n"
-}
-
-fn field(text: &str) -> String {
-    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    format!("\"{}\"", text.replace('"', "\"\""))
 }

@@ -7,6 +7,7 @@ use actix_web::{
 use uuid::Uuid;
 
 use super::{
+    log,
     rendering::Veil,
     reply::{RedactionsReply, RenderedFor, RenderedReply},
     store,
@@ -32,6 +33,20 @@ pub async fn list(
     path: Path<(ProjectId, TestimonyId)>,
 ) -> Result<Json<RedactionsReply>, Problem> {
     Ok(Json(store::of_testimony(&db, &keys, &permit, path.1).await?))
+}
+
+/// `GET …/redactions/log`: what is masked in the project, as CSV, without the words.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn log(
+    permit: Permit<RedactStories>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+) -> Result<HttpResponse, Problem> {
+    let csv = log::csv(&db, &keys, &permit).await?;
+    let named = ("Content-Disposition", "attachment; filename=\"masks.csv\"");
+    Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").insert_header(named).body(csv))
 }
 
 /// `DELETE …/testimonies/{testimony}/redactions/{redaction}`

@@ -31,6 +31,8 @@ use crate::{
 
 /// Parts that are never empty.
 const ALWAYS: [Part; 2] = [Part::Purpose, Part::MethodAndLimits];
+/// Parts that speak of the work and not of what was told.
+const ABOUT_THE_WORK: [Part; 4] = [Part::Purpose, Part::MethodAndLimits, Part::Disclosure, Part::Response];
 
 /// What was asked of an edition, and everything that is needed to publish it.
 pub(super) struct Asked {
@@ -150,6 +152,7 @@ pub(super) async fn of(
     let material = Material::gather(db, codes, permit, audience).await?;
     let mut problems = Problems::default();
     parts(&document, &mut problems);
+    numbers(&document, &mut problems);
     let coded = coded_places(db, permit).await?;
     for block in &document.blocks {
         statement(block, &read, &told, &coded, &mut problems);
@@ -234,6 +237,30 @@ fn parts(document: &Document, problems: &mut Problems) {
     }
     if !document.blocks.iter().any(gates::is_claim) {
         problems.add(GateKind::Evidence, "statement.none", None);
+    }
+}
+
+/// That every number is a figure, with its base and its rounding, wherever it stands. In parts about the work, and beside
+/// figures and statements, people look at it: days, costs and thresholds are numbers too.
+fn numbers(document: &Document, problems: &mut Problems) {
+    const CODE: &str = "prose.number";
+    if [&document.title, &document.standfirst].iter().any(|text| words::has_a_number(text)) {
+        problems.add(GateKind::Evidence, CODE, None);
+    }
+    for block in &document.blocks {
+        let (stands, stops) = match block {
+            Block::Text { text, part, .. } => (words::has_a_number(text), !ABOUT_THE_WORK.contains(part)),
+            Block::Statement { addressee, conditions, .. } => {
+                (words::has_a_number(addressee) || words::has_a_number(conditions), false)
+            }
+            Block::Figure { note, .. } => (words::has_a_number(note), false),
+            Block::Quote { .. } | Block::SmallFigure { .. } | Block::Withdrawn { .. } => (false, false),
+        };
+        match (stands, stops) {
+            (true, true) => problems.add(GateKind::Evidence, CODE, Some(block.id())),
+            (true, false) => problems.look_at(GateKind::Evidence, CODE, block.id()),
+            (false, _) => {}
+        }
     }
 }
 

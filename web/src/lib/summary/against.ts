@@ -10,6 +10,7 @@ export const CODES = [
 	'statement.empty',
 	'statement.more-than-a-sentence',
 	'statement.number',
+	'prose.number',
 	'evidence.withdrawn',
 	'evidence.not-allowed',
 	'evidence.none',

@@ -8107,6 +8107,33 @@ export type ReadDocumentResponses = {
 
 export type ReadDocumentResponse = ReadDocumentResponses[keyof ReadDocumentResponses];
 
+export type RedactionLogData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/redactions/log';
+};
+
+export type RedactionLogErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RedactionLogError = RedactionLogErrors[keyof RedactionLogErrors];
+
+export type RedactionLogResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type RedactionLogResponse = RedactionLogResponses[keyof RedactionLogResponses];
+
 export type ReindexData = {
     body?: never;
     path: {
