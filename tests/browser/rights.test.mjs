@@ -189,6 +189,13 @@ async function refusal(browser, house, as) {
 		await page.getByText(say('rights.by-protector')).waitFor();
 		assert.equal(await page.getByRole('link', { name: new RegExp(`^${say('rights.to-erase')}`) }).count(), 0);
 		await look(phone, 'late-en-390');
+		// What is late does not become early by a press: they must have been told in time.
+		await verb(phone, 'rights.longer').click();
+		await phone.button('rights.longer-late-verb', {}, phone.dialog()).waitFor();
+		await phone.dialog().getByText(sayDay(due_on)).waitFor();
+		await look(phone, 'longer-late-en-390');
+		await phone.button('withdraw.stay', {}, phone.dialog()).click();
+		await phone.dialog().waitFor({ state: 'detached' });
 		await verb(phone, 'rights.settle').click();
 		await phone.dialog().getByLabel(say('rights.outcome.refused'), { exact: true }).check();
 		await phone.dialog().getByText(say('rights.refused-caution')).waitFor();
