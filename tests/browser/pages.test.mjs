@@ -106,6 +106,25 @@ async function fear({ page }, home, person) {
 	assert.deepEqual(answers.filter((status) => status >= 300), []);
 }
 
+/** Something was asked for long ago, something today, and something was refused. */
+async function ask({ page }, person) {
+	const requests = `/api${person.replace('/p/', '/projects/')}/requests`;
+	const ids = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+	const dayBefore = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+	const asked = [
+		['PUT', `${requests}/${ids[0]}`, { right: 'correction', received_on: dayBefore(40) }],
+		['PUT', `${requests}/${ids[1]}`, { right: 'access', received_on: dayBefore(0) }],
+		['PUT', `${requests}/${ids[2]}`, { right: 'erasure', received_on: dayBefore(20), extended: true }],
+		['POST', `${requests}/${ids[2]}/settle`, { outcome: 'refused', ground: 'يجب أن نحفظ الموافقة سنة أخرى.' }]
+	];
+	const answers = await page.evaluate(async (asked) => {
+		const answers = [];
+		for (const [method, path, body] of asked) answers.push((await fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status);
+		return answers;
+	}, asked);
+	assert.deepEqual(answers.filter((status) => status >= 300), []);
+}
+
 /** A project with people, a story, codings, a turning point, an invitation; and where its pages are. */
 async function furnish(me, house, language) {
 	const { page } = me;
@@ -151,6 +170,7 @@ async function furnish(me, house, language) {
 	);
 	assert.equal(made, 201);
 	await fear(me, home, person);
+	await ask(me, person);
 	await me.go(`${home}/notices`);
 	await page.getByRole('link', { name: 'How we keep your story' }).click();
 	await page.waitForURL(/notices\/[0-9a-f-]{36}/);
@@ -210,6 +230,9 @@ async function furnish(me, house, language) {
 		waiting: { path: `${home}/waiting`, route: '/p/[project]/waiting' },
 		concerns: { path: `${home}/concerns`, route: '/p/[project]/concerns', ready: (me) => me.page.locator('summary').click() },
 		settling: { path: `${home}/concerns`, ready: async (me) => (await me.page.getByRole('button', { name: new RegExp(`^${me.say('concern.settle')}`) }).click(), await me.dialog().waitFor()) },
+		requests: { path: `${home}/requests`, route: '/p/[project]/requests', ready: (me) => me.page.locator('summary').click() },
+		'request-settling': { path: `${home}/requests`, ready: async (me) => (await me.page.getByRole('button', { name: new RegExp(`^${me.say('rights.settle')}`) }).first().click(), await me.dialog().getByLabel(me.say('rights.outcome.refused'), { exact: true }).check()) },
+		'request-writing': { path: person, ready: (me) => me.button('rights.add').click().then(() => me.dialog().waitFor()) },
 		processing: { path: `${home}/processing`, route: '/p/[project]/processing', ready: (me) => me.page.locator('article h2').first().waitFor() },
 		summaries: { path: `${home}/summaries`, route: '/p/[project]/summaries' },
 		'summary-begin': { path: `${home}/summaries`, ready: (me) => me.button('summaries.begin').click().then(() => me.dialog().waitFor()) },

@@ -5,7 +5,7 @@ import { t, tMaybe } from '#lib/words';
 /** One act, as it is noted. */
 export type Happened = EventReply;
 /** Acts in groups, by how they begin. */
-export const groups = ['testimony', 'recording', 'coding', 'tipping', 'quote', 'export', 'summary', 'redaction', 'narrator', 'consent', 'use', 'evidence', 'representative', 'vault', 'protection', 'safeguarding', 'return-code', 'visit', 'message', 'self-view', 'notice', 'code', 'member', 'invitation', 'project', 'token'] as const;
+export const groups = ['testimony', 'recording', 'coding', 'tipping', 'quote', 'export', 'summary', 'redaction', 'narrator', 'consent', 'use', 'evidence', 'representative', 'vault', 'protection', 'safeguarding', 'request', 'return-code', 'visit', 'message', 'self-view', 'notice', 'code', 'member', 'invitation', 'project', 'token'] as const;
 export type Group = (typeof groups)[number];
 export const isGroup = (name: string): name is Group => (groups as readonly string[]).includes(name);
 

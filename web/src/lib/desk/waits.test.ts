@@ -11,6 +11,10 @@ describe('what waits', () => {
 		const groups = groupsOf({ ...nothing, runs_out: [{ narrator_id: 'a', valid_until: '2026-12-06T10:00:00Z' }], look_again: [{ narrator_id: 'b', kind: 'threat', review_on: '2026-11-01' }], unanswered: [{ narrator_id: 'a', at: '2026-11-01T10:00:00Z' }], kept_too_long: [{ narrator_id: 'c', asked_at: '2020-01-01T10:00:00Z' }] });
 		expect(groups.map((group) => [group.kind, group.waits[0]?.place])).toEqual([['letters', '#said'], ['runs-out', '/consent'], ['look', '#protection'], ['kept', '']]);
 	});
+	it('puts what is a right before all, by its day; it is late when that day is over', () => {
+		const waits = groupsOf({ ...nothing, unanswered: [{ narrator_id: 'a', at: '2026-11-01T10:00:00Z' }], requested: [{ narrator_id: 'b', right: 'access', due_on: '2026-12-01' }] })[0]!.waits;
+		expect(waits.map((wait) => [wait.narrator, wait.right, isLate(wait, new Date(2026, 11, 1, 20).getTime()), isLate(wait, new Date(2026, 11, 2, 1).getTime())])).toEqual([['b', 'access', false, true]]);
+	});
 	it('tells two letters of one moment apart', () => {
 		const letter = { narrator_id: 'a', at: '2026-11-01T10:00:00Z' };
 		expect(new Set(groupsOf({ ...nothing, unanswered: [letter, letter] })[0]?.waits.map((one) => one.key)).size).toBe(2);

@@ -1,7 +1,7 @@
 /** What waits at the desk, each with the day that counts and the way to where it is done. */
-import type { FlagKind, Waiting } from '#lib/api';
+import type { FlagKind, Right, Waiting } from '#lib/api';
 
-export type Kind = 'letters' | 'runs-out' | 'look' | 'kept';
+export type Kind = 'requests' | 'letters' | 'runs-out' | 'look' | 'kept';
 export interface Wait {
 	key: string;
 	narrator: string;
@@ -11,6 +11,8 @@ export interface Wait {
 	due?: string;
 	/** Why somebody is protected. */
 	flag?: FlagKind;
+	/** What somebody asks for as their right. */
+	right?: Right;
 	/** Under the page of the narrator. */
 	place: '' | '#said' | '#protection' | '/consent';
 }
@@ -36,6 +38,8 @@ export const isLate = (wait: Wait, now = Date.now()): boolean => !!wait.due && n
 /** What people wait for themselves comes first; what is empty is left out. */
 export function groupsOf(waiting: Waiting): Group[] {
 	const groups: Group[] = [
+		// Due until its last day is over.
+		{ kind: 'requests', waits: waiting.requested.map((one, i) => ({ key: `${one.narrator_id} ${one.right} ${i}`, narrator: one.narrator_id, day: one.due_on, due: `${one.due_on}T23:59:59`, right: one.right, place: '' })) },
 		{ kind: 'letters', waits: waiting.unanswered.map((one, i) => ({ key: `${one.narrator_id} ${one.at} ${i}`, narrator: one.narrator_id, day: one.at, due: monthAfter(one.at), place: '#said' })) },
 		{ kind: 'runs-out', waits: waiting.runs_out.map((one) => ({ key: one.narrator_id, narrator: one.narrator_id, day: one.valid_until, place: '/consent' })) },
 		{ kind: 'look', waits: waiting.look_again.map((one, i) => ({ key: `${one.narrator_id} ${one.kind} ${i}`, narrator: one.narrator_id, day: one.review_on, flag: one.kind, place: '#protection' })) },

@@ -28,6 +28,7 @@ export const places: Place[] = [
 	{ name: 'nav.narrators', icon: 'person', path: 'narrators', acts: ['collect', 'keep-consents', 'open-vault'], key: 'n', group: 'people', bar: true },
 	{ name: 'nav.notices', icon: 'notice', path: 'notices', acts: ['collect', 'keep-consents', 'manage-project'], key: 'o', group: 'people' },
 	{ name: 'nav.waiting', icon: 'clock', path: 'waiting', acts: ['keep-consents'], key: 'w', group: 'people' },
+	{ name: 'nav.requests', icon: 'scales', path: 'requests', acts: ['keep-consents'], key: 'i', group: 'people', aside: true },
 	{ name: 'nav.concerns', icon: 'lifebuoy', path: 'concerns', acts: ['protect'], key: 'f', group: 'people' },
 	{ name: 'nav.audit', icon: 'ledger', path: 'audit', acts: ['keep-consents'], key: 'd', group: 'people' },
 	{ name: 'nav.processing', icon: 'register', path: 'processing', acts: ['keep-consents'], key: 'r', group: 'people', aside: true },
