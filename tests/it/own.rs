@@ -529,3 +529,24 @@ async fn whoever_was_asked_again_after_telling_keeps_passages_to_themselves() {
     amina.delete(&format!("/api/narrator/limits/{limit}")).await.ok();
     assert_eq!(forum.text().await, TEXT);
 }
+
+#[story]
+async fn staff_let_fewer_read_on_somebodys_behalf_and_never_more() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    forum.quotes("We found a flat", "public").await.1.has(201);
+    let path = forum.kim.here(&format!("/narrators/{}/withdrawals", forum.amina.id));
+    let to = |audience: &str| json!({ "purposes": ["quote-anonymously"], "asked_by": "staff-on-behalf", "reason": "canary of a reason", "only_for": audience });
+    forum.bo.post(&path, to("team")).await.is(404, "not-found");
+    let record = forum.kim.post(&path, to("partners")).await.ok();
+    let quoting = |record: &Value| {
+        let all = record["decisions"].as_array().expect("decisions").iter();
+        all.clone().find(|one| one["purpose"] == "quote-anonymously").expect("quoting")["audience"].clone()
+    };
+    assert_eq!(quoting(&record), "partners");
+    assert_eq!(forum.ed.get(&forum.ed.here("/quotes")).await.ok(), json!([]));
+    forum.quotes("We found a flat", "public").await.1.is(409, "consent.not-granted");
+    forum.quotes("We found a flat", "partners").await.1.has(201);
+    // Wider again is the narrator's alone.
+    assert_eq!(quoting(&forum.kim.post(&path, to("public")).await.ok()), "partners");
+}

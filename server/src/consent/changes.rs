@@ -210,9 +210,13 @@ pub(crate) async fn narrow<'a, H: Hand<'a>>(
             narrowed.push(purpose);
             let said = to.as_str().to_owned();
             promises.push(author.promise(PromiseKind::Narrowed, less.narrator, purpose, grant.record_id, said));
+            let reason = sealed_reason(keys, less, grant.id).await?;
             let mut row: rows::grant::ActiveModel = grant.into();
             row.audience = Set(to.as_str().to_owned());
             row.audience_rank = Set(to.rank());
+            if reason.is_some() {
+                row.reason_sealed = Set(reason);
+            }
             hand.change(row).await?;
         }
     }

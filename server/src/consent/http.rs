@@ -294,7 +294,10 @@ pub async fn withdraw_consent(
     body.check()?;
     let less = Less { narrator: path.1, purposes: &body.purposes, reason: body.reason.as_deref() };
     at_desk!(permit, |permit| {
-        let record = records::withdraw(&db, &keys, &permit, less, body.asked_by).await?;
+        let record = match body.only_for {
+            Some(to) => records::narrow(&db, &keys, &permit, less, body.asked_by, to).await?,
+            None => records::withdraw(&db, &keys, &permit, less, body.asked_by).await?,
+        };
         one(record, &permit, &db).await.map(Json)
     })
 }

@@ -372,10 +372,7 @@ pub async fn withdraw<A: DeskAct>(
     less: Less<'_>,
     asked_by: AskedBy,
 ) -> Result<Record, ConsentError> {
-    if less.reason.is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
-        let detail = "A reason has at most 2,000 characters.".to_owned();
-        return Err(ConsentError::Bounds { at: "/reason", detail });
-    }
+    check_reason(less)?;
     let how = format!("withdrawn:{}", asked_by.as_str());
     let record = db
         .transact(async |tx| {
@@ -388,6 +385,42 @@ pub async fn withdraw<A: DeskAct>(
                 Some(record) => Ok(record),
                 None => in_force(&gate, less.narrator).await,
             }
+        })
+        .await?;
+    let found = of_narrator(db, keys, permit, less.narrator).await?.into_iter().find(|known| known.id == record);
+    found.ok_or(ConsentError::Absent)
+}
+
+fn check_reason(less: Less<'_>) -> Result<(), ConsentError> {
+    if less.reason.is_some_and(|reason| reason.chars().count() > LONGEST_REASON) {
+        let detail = "A reason has at most 2,000 characters.".to_owned();
+        return Err(ConsentError::Bounds { at: "/reason", detail });
+    }
+    Ok(())
+}
+
+/// Lets purposes reach fewer people. In force for every reader when this returns, and safe to send twice; nobody is reached
+/// by it who was not before.
+///
+/// # Errors
+/// When the narrator is not reached or was never asked.
+pub async fn narrow<A: DeskAct>(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<A>,
+    less: Less<'_>,
+    asked_by: AskedBy,
+    to: Audience,
+) -> Result<Record, ConsentError> {
+    check_reason(less)?;
+    let record = db
+        .transact(async |tx| {
+            let gate = tx.as_permitted(permit);
+            if !narrators::is_known(&gate, less.narrator).await? {
+                return Err(ConsentError::Absent);
+            }
+            changes::narrow(tx, &gate, keys, Author::staff(permit, asked_by.as_str()), less, to).await?;
+            in_force(&gate, less.narrator).await
         })
         .await?;
     let found = of_narrator(db, keys, permit, less.narrator).await?.into_iter().find(|known| known.id == record);

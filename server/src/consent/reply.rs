@@ -387,6 +387,9 @@ pub struct Withdraw {
     /// Why, kept sealed.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Not withdrawn, but for no more than these readers.
+    #[serde(default)]
+    pub only_for: Option<Audience>,
 }
 
 impl Withdraw {

@@ -5117,6 +5117,7 @@ export type Withdraw = {
      * Who asked for it.
      */
     asked_by: AskedBy;
+    only_for?: Audience | null;
     /**
      * What is withdrawn; what needs it falls with it.
      */
