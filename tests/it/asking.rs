@@ -111,6 +111,26 @@ async fn who_wishes_to_see_each_use_first_is_asked_and_silence_is_no() {
 }
 
 #[story]
+async fn the_words_that_are_told_are_the_words_that_were_shown() {
+    let forum = Forum::open().await;
+    let (mask, id) = (new_id(), new_id());
+    let redaction = forum.ed.here(&format!("/testimonies/{}/redactions/{mask}", forum.told.id));
+    let form = json!({
+        "revision_id": forum.told.revision, "start": 39, "end": 45, "entity_id": new_id(), "category": "demographic",
+        "identifier": "quasi",
+    });
+    forum.ed.put(&redaction, form).await.has(201);
+    forum.ed.put(&forum.asking(&id), forum.form(PORTER, "public")).await.has(201);
+    let amina = forum.amina_comes_back().await;
+    let shown = says(&amina, &id, "yes").await["askings"][0]["words"].clone();
+    assert!(!shown.as_str().expect("words").contains("porter"), "{shown}");
+    // What stood in its place is taken away meanwhile: nobody showed her that.
+    forum.ed.delete(&redaction).await.has(204);
+    let quoted = forum.ed.put(&forum.quote(&id), forum.form(PORTER, "public")).await.has(201).json;
+    assert_eq!(quoted["words"], shown);
+}
+
+#[story]
 async fn a_no_after_a_yes_reaches_the_published_page() {
     let forum = Forum::open().await;
     let pia = forum.app.protector("Pia").await;

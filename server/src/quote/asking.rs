@@ -112,14 +112,22 @@ fn is_same(row: &rows::asking::Model, new: &NewQuote) -> bool {
         && row.place == new.place.trim()
 }
 
-/// Whether a quote is what its narrator was asked about, if they were.
-pub(super) async fn fits<C: ConnectionTrait>(
+/// The words that a narrator was shown of a quote, if they were asked about it.
+///
+/// # Errors
+/// [`QuoteError::ExistsElsewhere`] when they were asked about something else.
+pub(super) async fn shown<C: ConnectionTrait>(
     gate: &Gate<'_, QuotePassages, C>,
+    key: &NarratorKey,
     id: Uuid,
     new: &NewQuote,
-) -> Result<bool, DbErr> {
+) -> Result<Option<String>, QuoteError> {
     let known = gate.stories::<rows::asking::Entity>().only(rows::asking::Column::Id.eq(id)).one().await?;
-    Ok(known.is_none_or(|known| is_same(known.get(), new)))
+    let Some(known) = known else { return Ok(None) };
+    if !is_same(known.get(), new) {
+        return Err(QuoteError::ExistsElsewhere);
+    }
+    Ok(Some(key.open_text(words_place(id), &known.get().words_sealed)?))
 }
 
 /// Asks a narrator about a use. Safe to send twice; says whether it is new.

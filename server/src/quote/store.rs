@@ -166,12 +166,14 @@ pub async fn put(
         if told.kept_out(&[new.testimony_id]).await?.touches(new.revision_id, new.start, new.end) {
             return Err(ConsentError::NotGranted.into());
         }
-        if !asking::fits(&gate, id, &new).await? {
-            return Err(QuoteError::ExistsElsewhere);
-        }
         let narrator = head.get().narrator_id;
         let key = keys.of(narrator).await?;
-        let sealed = key.seal_text(words_place(id), &source.veiled(&gate, &key, narrator, &new).await?)?;
+        // Whoever saw them first said yes to these words: what is masked less since is not told for it.
+        let words = match asking::shown(&gate, &key, id, &new).await? {
+            Some(shown) => Veil::of(&gate, &key, narrator, new.audience).await?.over_words(&shown),
+            None => source.veiled(&gate, &key, narrator, &new).await?,
+        };
+        let sealed = key.seal_text(words_place(id), &words)?;
         let row = rows::quote::ActiveModel {
             id: Set(id),
             project_id: Set(permit.project()),
