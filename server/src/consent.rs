@@ -30,6 +30,24 @@ pub mod waiting;
 
 pub use gate::{Cleared, Desk, Gate, OfNarrator, Opened, Stories, Vault};
 
+/// Remembers in the audit chain what was done at the desk about a narrator: who, what, whose, and never a word.
+///
+/// # Errors
+/// When the database refuses.
+async fn remember<A: crate::access::Act>(
+    tx: &crate::db::Tx,
+    permit: &crate::access::Permit<A>,
+    act: &'static str,
+    of: crate::ids::NarratorId,
+) -> Result<(), sea_orm::DbErr> {
+    let (actor, project) = (Some(permit.person()), Some(permit.project()));
+    crate::audit::add(
+        tx,
+        crate::audit::Event { act, actor, project, on: "narrator", subject: Some(of.0), at: permit.at() },
+    )
+    .await
+}
+
 /// What can go wrong at the desk of consent.
 #[derive(Debug, thiserror::Error)]
 pub enum ConsentError {

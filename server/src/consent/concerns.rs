@@ -5,12 +5,11 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Order, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{ConsentError, narrators, rows};
+use super::{ConsentError, narrators, remember, rows};
 use crate::{
     access::{Permit, Protect, RaiseConcern},
-    audit,
     clock::Timestamp,
-    db::{Db, Tx},
+    db::Db,
     ids::{AccountId, NarratorId},
     keys::{NarratorKeys, Place},
 };
@@ -50,23 +49,6 @@ pub struct ConcernReply {
 
 fn place(id: uuid::Uuid) -> Place {
     Place { table: "safeguarding_note", column: "words_sealed", row: id }
-}
-
-async fn remember<A: crate::access::Act>(
-    tx: &Tx,
-    permit: &Permit<A>,
-    act: &'static str,
-    of: NarratorId,
-) -> Result<(), sea_orm::DbErr> {
-    let event = audit::Event {
-        act,
-        actor: Some(permit.person()),
-        project: Some(permit.project()),
-        on: "narrator",
-        subject: Some(of.0),
-        at: permit.at(),
-    };
-    audit::add(tx, event).await
 }
 
 /// Says it. Safe to send twice: what was said first stands.

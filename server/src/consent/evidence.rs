@@ -7,12 +7,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Cleared, ConsentError, gate::OwnStory, narrators, rows, visits::Visit};
+use super::{Cleared, ConsentError, gate::OwnStory, narrators, remember, rows, visits::Visit};
 use crate::{
-    access::{Act, DeskAct, KeepConsents, OpenVault, Permit},
-    audit,
+    access::{DeskAct, KeepConsents, OpenVault, Permit},
     clock::Timestamp,
-    db::{Db, Tx},
+    db::Db,
     ids::{ConsentId, NarratorId},
     keys::{NarratorKey, NarratorKeys, Place},
     named::named,
@@ -80,18 +79,6 @@ fn reply(row: &rows::evidence::Model) -> ProofReply {
 
 fn content(row: &rows::evidence::Model, key: &NarratorKey) -> Result<Content, ConsentError> {
     Ok(Content { mime: row.mime.clone(), bytes: key.open(place(row.id), &row.content_sealed)?.to_vec() })
-}
-
-async fn remember<A: Act>(tx: &Tx, permit: &Permit<A>, act: &'static str, of: NarratorId) -> Result<(), DbErr> {
-    let event = audit::Event {
-        act,
-        actor: Some(permit.person()),
-        project: Some(permit.project()),
-        on: "narrator",
-        subject: Some(of.0),
-        at: permit.at(),
-    };
-    audit::add(tx, event).await
 }
 
 /// Keeps what proves a record. Safe to send twice; says whether it is new.

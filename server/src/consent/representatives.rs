@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{ConsentError, narrators, rows, visits::Visit};
+use super::{ConsentError, narrators, remember, rows, visits::Visit};
 use crate::{
-    access::{Act, DeskAct, OpenVault, Permit},
-    audit,
+    access::{DeskAct, OpenVault, Permit},
     clock::Timestamp,
-    db::{Db, Tx},
+    db::Db,
     ids::NarratorId,
     keys::{NarratorKeys, Place},
     named::named,
@@ -95,18 +94,6 @@ fn reply(row: &rows::representative::Model) -> RepresentativeReply {
         until: row.until.clone(),
         ended_at: row.ended_at,
     }
-}
-
-async fn remember<A: Act>(tx: &Tx, permit: &Permit<A>, act: &'static str, of: NarratorId) -> Result<(), DbErr> {
-    let event = audit::Event {
-        act,
-        actor: Some(permit.person()),
-        project: Some(permit.project()),
-        on: "narrator",
-        subject: Some(of.0),
-        at: permit.at(),
-    };
-    audit::add(tx, event).await
 }
 
 fn check(new: &NewRepresentative) -> Result<(), ConsentError> {

@@ -7,12 +7,11 @@ use utoipa::ToSchema;
 use super::{
     ConsentError,
     gate::{Actor, Reason},
-    narrators, rows,
+    narrators, remember, rows,
 };
 use crate::{
     access::{DeskAct, Permit, VaultAct},
-    audit,
-    db::{Db, Tx},
+    db::Db,
     ids::{NarratorId, ProjectId},
     keys::{NarratorKeys, Place},
 };
@@ -123,21 +122,4 @@ pub(crate) async fn to_match(db: &Db, keys: &NarratorKeys, project: ProjectId) -
         }
     }
     Ok(names)
-}
-
-async fn remember<A: DeskAct>(
-    tx: &Tx,
-    permit: &Permit<A>,
-    act: &'static str,
-    narrator: NarratorId,
-) -> Result<(), sea_orm::DbErr> {
-    let event = audit::Event {
-        act,
-        actor: Some(permit.person()),
-        project: Some(permit.project()),
-        on: "narrator",
-        subject: Some(narrator.0),
-        at: permit.at(),
-    };
-    audit::add(tx, event).await
 }
