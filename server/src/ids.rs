@@ -74,6 +74,10 @@ id! {
     TippingId;
     /// A learning summary.
     SummaryId;
+    /// A call for learning.
+    CallId;
+    /// A reader's question, or what came of a summary.
+    ResponseId;
     /// A long piece of work.
     JobId;
 }

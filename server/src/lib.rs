@@ -28,12 +28,14 @@ pub mod shelf;
 pub mod testimony;
 pub mod tipping;
 // What comes out, and what is taken back.
+pub mod call;
 pub mod desk;
 pub mod erasure;
 pub mod export;
 pub mod own;
 pub mod published;
 pub mod quote;
+pub mod response;
 pub mod summary;
 // Where it is joined.
 pub mod app;

@@ -1,6 +1,9 @@
 //! What everybody reads: an organisation's published summaries, rendered here, without script, without a trace. Nothing is
 //! remembered between two readers: whatever a narrator withdraws is gone from the next page that is sent.
 
+pub mod asked;
+mod beside;
+pub mod calls;
 mod feed;
 mod files;
 pub mod http;
@@ -8,5 +11,6 @@ mod page;
 mod parts;
 pub mod press;
 mod printed;
+pub mod responses;
 pub mod store;
 pub mod words;

@@ -2,7 +2,7 @@
 //! claim rests on passages, every quote is a use, every number is a question; and what rests on words that are withdrawn is
 //! shown to nobody from the moment they are.
 
-mod checks;
+pub mod checks;
 pub mod comments;
 pub mod document;
 mod erasing;

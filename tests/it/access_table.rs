@@ -67,6 +67,10 @@ async fn elsewhere(app: &TestApp, ada: &Person) -> Person {
     app.invited(&ada, "Olu", &["lead"]).await
 }
 
+fn a_call() -> Value {
+    json!({ "title": "What opens a street", "called_by": "A fund", "language": "en", "questions": ["What opened one?"] })
+}
+
 impl World {
     /// The body a path takes, so that only the person decides the answer.
     fn body(&self, operation: &str) -> Option<Value> {
@@ -138,6 +142,9 @@ impl World {
                 "revision_id": self.told.revision, "start": 3, "end": 8, "entity_id": new_id(), "category": "misc",
                 "identifier": "quasi",
             }),
+            "writeCall" => a_call(),
+            "sayBeside" => json!({ "summary_id": self.summary, "words": "They changed the form." }),
+            "declineQuestion" => json!({ "words": "It would name somebody." }),
             "raiseConcern" => json!({ "words": "W" }),
             "settleConcern" => json!({}),
             "putComment" => json!({ "block_id": new_id(), "text": "C" }),
@@ -152,6 +159,35 @@ impl World {
             "makeReturnCode" | "endFlag" | "answeredMessage" | "reindex" | "resetLinkFor" => json!({}),
             _ => return None,
         })
+    }
+
+    /// A path with a call or a response of its own in it: one person's act does not decide the next one's.
+    async fn beside(&self, name: &str, path: &str) -> String {
+        let noor = &self.noor;
+        let mut path = path.to_owned();
+        if path.contains("{call}") {
+            let call = noor.here(&format!("/calls/{}", new_id()));
+            if name != "writeCall" {
+                noor.put(&call, a_call()).await.has(201);
+                if name.contains("nswer") {
+                    noor.post(&format!("{call}/open"), json!({})).await.ok();
+                    path = path.replace("{summary}", &self.summary);
+                }
+                if name == "takeAnswerBack" {
+                    noor.put(&format!("{call}/answers/{}", self.summary), json!({})).await.has(201);
+                }
+            }
+            path = path.replace("{call}", call.rsplit('/').next().unwrap_or_default());
+        }
+        if path.contains("{response}") {
+            let response = new_id();
+            if name != "sayBeside" {
+                let words = json!({ "summary_id": self.summary, "words": "They changed the form." });
+                noor.put(&noor.here(&format!("/responses/{response}")), words).await.has(201);
+            }
+            path = path.replace("{response}", &response);
+        }
+        path
     }
 
     /// A path with its names filled in: what exists for reading, what is new for writing.
@@ -182,6 +218,8 @@ impl World {
             .replace("{message}", &fresh)
             .replace("{limit}", &fresh)
             .replace("{summary}", &pick("summary", &self.summary))
+            .replace("{slug}", "nothing")
+            .replace("{secret}", "no-such-secret")
             .replace("{evidence}", &fresh)
             .replace("{comment}", &fresh)
             .replace("{redaction}", &fresh)
@@ -264,7 +302,8 @@ async fn row(world: &World, name: &str, method: &str, path: &str, member: &str) 
             "eraseNarrator" => (new_id(), new_id(), new_id()),
             _ => prepared(world, person).await,
         };
-        let path = world.path(method, path, &[&recording, &coding, &tipping, member]);
+        let path = world.beside(name, path).await;
+        let path = world.path(method, &path, &[&recording, &coding, &tipping, member]);
         let bytes = match name {
             "readDocument" => Some(b"Just words.".to_vec()),
             "uploadRecording" => Some(b"sound".to_vec()),

@@ -18,6 +18,7 @@ mod people;
 mod proofs;
 mod receipt;
 mod redaction;
+mod responding;
 mod states;
 mod summaries;
 mod taking_along;

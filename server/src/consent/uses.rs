@@ -130,6 +130,20 @@ pub async fn of_narrator<C: ConnectionTrait>(own: &Own<'_, C>) -> Result<Vec<(Te
     Ok(all.iter().map(|row| (row.get().testimony_id, shown(row.get()))).collect())
 }
 
+/// In which publications a narrator's stories stand now: which story, and which publication.
+///
+/// # Errors
+/// When the database fails.
+pub async fn published_of<C: ConnectionTrait>(own: &Own<'_, C>) -> Result<Vec<(TestimonyId, uuid::Uuid)>, DbErr> {
+    use rows::used::Column as U;
+    let stands = U::Kind.eq(UseKind::Publication.as_str()).and(U::EndedAt.is_null());
+    let all = own.desk::<rows::used::Entity>().only(stands).all().await?;
+    let mut all: Vec<_> = all.iter().map(|row| (row.get().testimony_id, row.get().of_id)).collect();
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
+}
+
 /// The same for those who answer what is held of a narrator: positions and places, never words.
 ///
 /// # Errors

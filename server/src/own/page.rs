@@ -1,10 +1,12 @@
 //! Putting together what is held of a narrator, and keeping a passage of theirs out of every edition of its text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::DbErr;
 
-use super::reply::{NarratorPage, OwnLimit, OwnNotice, OwnPurpose, OwnRecording, OwnTestimony, OwnTipping, ReadBy};
+use super::reply::{
+    NarratorPage, OwnLimit, OwnNotice, OwnOutcome, OwnPurpose, OwnRecording, OwnTestimony, OwnTipping, ReadBy,
+};
 use crate::{
     audit,
     clock::Timestamp,
@@ -18,12 +20,15 @@ use crate::{
     },
     db::Db,
     erasure,
-    ids::{NoticeId, TestimonyId},
+    ids::{NoticeId, SummaryId, TestimonyId},
     keys::NarratorKeys,
     media::{self, store::Recording},
     people,
     problem::Problem,
+    published,
     quote::asking::{self, AskingReply},
+    response,
+    summary::publishing,
     testimony::{self, OpenText, store::Told},
     tipping::{self, store::Tipping},
 };
@@ -145,6 +150,7 @@ async fn stories(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Vec<OwnT
     for (of, one) in uses::of_narrator(&db.as_narrator(visit)).await? {
         used.entry(of).or_default().push(one);
     }
+    let mut outcomes = came_of_it(db, keys, visit).await?;
     let limits = changes::own_limits(db, visit).await?;
     let asked_again = again::own(&db.as_narrator(visit)).await?;
     let mut stories = Vec::with_capacity(told.len());
@@ -164,9 +170,30 @@ async fn stories(db: &Db, keys: &NarratorKeys, visit: &Visit) -> Result<Vec<OwnT
         story.asked_again_on =
             asked_again.iter().find(|one| one.testimony_id == told.id).map(|one| one.asked_on.clone());
         story.uses = used.remove(&told.id).unwrap_or_default();
+        story.came_of_it = outcomes.remove(&told.id).unwrap_or_default();
         stories.push(story);
     }
     Ok(stories)
+}
+
+/// What is published that rests on each story, as everybody reads it now, and what is said beside it.
+async fn came_of_it(
+    db: &Db,
+    keys: &NarratorKeys,
+    visit: &Visit,
+) -> Result<HashMap<TestimonyId, Vec<OwnOutcome>>, Problem> {
+    let mut of_story: BTreeSet<(TestimonyId, SummaryId)> = BTreeSet::new();
+    for (story, publication) in uses::published_of(&db.as_narrator(visit)).await? {
+        of_story.extend(publishing::summary_of(db, publication).await?.map(|summary| (story, summary)));
+    }
+    let mut all: HashMap<TestimonyId, Vec<OwnOutcome>> = HashMap::new();
+    for (story, summary) in of_story {
+        let Some((of, shown)) = published::store::of_summary(db, keys, summary, visit.at()).await? else { continue };
+        let said = response::store::shown(db, keys, summary, &shown.stands()).await?;
+        let address = format!("/read/{}/{}", of.slug, shown.publication.slug);
+        all.entry(story).or_default().push(OwnOutcome { title: shown.document().title.clone(), address, said });
+    }
+    Ok(all)
 }
 
 fn story(told: &Told, text: &OpenText) -> OwnTestimony {
@@ -187,6 +214,7 @@ fn story(told: &Told, text: &OpenText) -> OwnTestimony {
         recordings: Vec::new(),
         tipping_points: Vec::new(),
         uses: Vec::new(),
+        came_of_it: Vec::new(),
     }
 }
 

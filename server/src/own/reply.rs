@@ -19,6 +19,7 @@ use crate::{
     media::RecordingKind,
     people::Role,
     quote::asking::AskingReply,
+    response::reply::SaidBeside,
     testimony::{Direction, TestimonyKind, Turn},
     tipping::Review,
 };
@@ -148,6 +149,19 @@ pub struct OwnTestimony {
     pub tipping_points: Vec<OwnTipping>,
     /// Where it was used.
     pub uses: Vec<UseReply>,
+    /// What is published that rests on it, and what came of that.
+    pub came_of_it: Vec<OwnOutcome>,
+}
+
+/// A published summary that rests on a story, and what is said beside it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnOutcome {
+    /// What it is called.
+    pub title: String,
+    /// Where everybody reads it.
+    pub address: String,
+    /// What came of it, and what readers asked.
+    pub said: Vec<SaidBeside>,
 }
 
 /// A passage that is kept out.

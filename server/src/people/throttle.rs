@@ -172,6 +172,18 @@ impl Throttle {
         Ok(())
     }
 
+    /// Counts a question that a reader asks: as often as letters.
+    ///
+    /// # Errors
+    /// "Slow down", with the time to wait.
+    pub async fn count_question(&self, from: &Neighbourhood) -> Result<(), PeopleError> {
+        self.tidy();
+        let limits = &self.inner;
+        let near = limits.check(&limits.neighbourhoods, &key(&["from", &from.0]));
+        self.slowly(near.and_then(|_| limits.check(&limits.letters, &key(&["question", &from.0])))).await?;
+        Ok(())
+    }
+
     fn tidy(&self) {
         let limits = &self.inner;
         if limits.asked.fetch_add(1, Ordering::Relaxed) % TIDY_AFTER == TIDY_AFTER - 1 {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
+    beside::Said,
     feed, files,
     page::{self, Hit},
     press::{Kind, Press},
@@ -19,6 +20,7 @@ use super::{
     words::Words,
 };
 use crate::{
+    call,
     clock::{Clock, Timestamp},
     config::WebConfig,
     db::Db,
@@ -41,7 +43,7 @@ const AROUND: usize = 200;
 /// How many places are shown.
 const MOST_HITS: usize = 50;
 
-fn html(status: StatusCode, page: &Markup) -> HttpResponse {
+pub(super) fn html(status: StatusCode, page: &Markup) -> HttpResponse {
     HttpResponse::build(status)
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         // Whoever keeps a copy asks whether it still holds.
@@ -51,7 +53,7 @@ fn html(status: StatusCode, page: &Markup) -> HttpResponse {
 }
 
 /// What stands in front of every address: as it is set, or else as the reader asked for it.
-fn base_of(request: &HttpRequest, web: &WebConfig) -> String {
+pub(super) fn base_of(request: &HttpRequest, web: &WebConfig) -> String {
     match &web.public_url {
         Some(url) => url.trim_end_matches('/').to_owned(),
         None => {
@@ -62,11 +64,11 @@ fn base_of(request: &HttpRequest, web: &WebConfig) -> String {
     }
 }
 
-fn asked_words(request: &HttpRequest) -> Words {
+pub(super) fn asked_words(request: &HttpRequest) -> Words {
     Words::asked(request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
 }
 
-fn absent(words: &Words) -> HttpResponse {
+pub(super) fn absent(words: &Words) -> HttpResponse {
     html(StatusCode::NOT_FOUND, &page::absent(words))
 }
 
@@ -84,7 +86,8 @@ pub async fn style() -> HttpResponse {
 /// When the database fails.
 pub async fn publishers(request: HttpRequest, db: Data<Db>) -> Result<HttpResponse, Problem> {
     let all = people::publishers(&db).await?;
-    Ok(html(StatusCode::OK, &page::publishers(&all, &asked_words(&request))))
+    let has_calls = call::store::any(&db, None).await?;
+    Ok(html(StatusCode::OK, &page::publishers(&all, has_calls, &asked_words(&request))))
 }
 
 /// What is looked for.
@@ -280,6 +283,9 @@ async fn sent(
     Ok(match file {
         "summary.json" => reply.json(files::data(&of, &shown)),
         "figures.csv" => reply.content_type("text/csv; charset=utf-8").body(files::csv(&shown)),
-        _ => html(StatusCode::OK, &page::summary(&of, &shown, &base_of(request, web), &words)),
+        _ => {
+            let said = Said::beside(db, keys, &shown).await?;
+            html(StatusCode::OK, &page::summary(&of, &shown, &said, &base_of(request, web), &words))
+        }
     })
 }

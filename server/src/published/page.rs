@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::{
+    beside::{self, Said},
     parts,
     press::Kind,
     store::Shown,
@@ -11,14 +12,13 @@ use super::{
 use crate::{clock::Timestamp, people::Publisher, summary::document::Part};
 
 /// What stands around every page.
-fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
+pub(super) fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(language) dir=(direction(language)) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
                 title { (title) }
                 link rel="stylesheet" href="/read/style.css";
                 @if let Some(feed) = feed {
@@ -33,13 +33,14 @@ fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &
     }
 }
 
-/// Who publishes here.
-pub(super) fn publishers(all: &[Publisher], words: &Words) -> Markup {
+/// Who publishes here, and who asks.
+pub(super) fn publishers(all: &[Publisher], has_calls: bool, words: &Words) -> Markup {
     let body = html! {
         header { p.house { "Kith" } h1 { (words.say("publishers")) } }
         main id="text" {
             @if all.is_empty() { p { (words.say("nothing-yet")) } }
             ul.shelf { @for one in all { li { a href={ "/read/" (one.slug) } { (one.name) } } } }
+            @if has_calls { p { a href="/read/calls" { (words.say("calls")) } } }
         }
     };
     frame(words, words.language, words.say("publishers"), None, &body)
@@ -122,7 +123,7 @@ fn found(of: &Publisher, hit: &Hit<'_>) -> Markup {
     }
 }
 
-fn foot(of: &Publisher, words: &Words) -> Markup {
+pub(super) fn foot(of: &Publisher, words: &Words) -> Markup {
     html! {
         footer {
             @if !of.contact.trim().is_empty() { p { (words.say("disclosure.contact")) " " bdi { (of.contact) } } }
@@ -135,7 +136,7 @@ fn foot(of: &Publisher, words: &Words) -> Markup {
 }
 
 /// One summary.
-pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) -> Markup {
+pub(super) fn summary(of: &Publisher, shown: &Shown, said: &Said, base: &str, words: &Words) -> Markup {
     let publication = &shown.publication;
     let address = format!("/read/{}/{}", of.slug, publication.slug);
     let sections: Vec<(Part, Markup)> =
@@ -146,7 +147,7 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) 
             p.house { a href={ "/read/" (of.slug) } { bdi { (of.name) } } }
             h1 { (shown.document().title) }
             @if !shown.document().standfirst.trim().is_empty() { div.standfirst { (parts::prose(&shown.document().standfirst)) } }
-            (about(of, shown, words))
+            (about(of, shown, &said.answers, words))
         }
         @if !retired {
             nav aria-label=(words.say("contents")) {
@@ -157,10 +158,13 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) 
         }
         main id="text" {
             @if retired { p.withdrawn { (words.say("retired")) } }
-            @else { @for (_, section) in &sections { (section) } }
+            @else { @for (_, section) in &sections { (section) } (beside::said(&said.responses, words)) }
         }
         @if !retired {
             aside {
+                @if shown.is_newest {
+                    p { a.ask href={ (address) "/questions" } { (words.say("ask")) } }
+                }
                 h2 { (words.say("take-along")) }
                 ul {
                     @for kind in Kind::made_here() {
@@ -189,7 +193,7 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) 
     frame(words, &publication.language, &title, Some(&feed), &body)
 }
 
-fn about(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
+fn about(of: &Publisher, shown: &Shown, answers: &[(String, String)], words: &Words) -> Markup {
     let publication = &shown.publication;
     let published = &shown.published;
     html! {
@@ -204,6 +208,9 @@ fn about(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
                 dd { bdi { (published.period_from) } " " (words.say("until")) " " bdi { (published.period_until) } }
             }
             @if !published.grants.is_empty() { dt { (words.say("grants")) } dd { (published.grants.join(", ")) } }
+            @for (title, address) in answers {
+                dt { (words.say("answers-call")) } dd { a href=(address) dir="auto" { (title) } }
+            }
             dt { (words.say("looked-at-again")) } dd { (day(publication.review_by)) }
         }
         @if !shown.is_newest {
@@ -213,7 +220,7 @@ fn about(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
 }
 
 /// A day, which is read in its own direction.
-fn day(at: Timestamp) -> Markup {
+pub(super) fn day(at: Timestamp) -> Markup {
     html! { bdi dir="ltr" { time datetime=(at.to_string()) { (at.day()) } } }
 }
 

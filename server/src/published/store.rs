@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use sea_orm::DbErr;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         narrators::{self, Narrator},
     },
     db::Db,
-    ids::NarratorId,
+    ids::{NarratorId, SummaryId},
     keys::{KeyError, NarratorKeys},
     people::{self, Publisher},
     quote::{self, store::Quote},
@@ -65,6 +66,22 @@ impl Shown {
         self.reissued_at.unwrap_or(self.publication.published_at).max(self.publication.published_at)
     }
 
+    /// What of it is shown, as it is compared: this version, and its blocks that stand.
+    #[must_use]
+    pub fn stands(&self) -> Vec<u8> {
+        let mut hash = Sha256::new();
+        hash.update(self.publication.id.as_bytes());
+        let is_shown = |block: &&Block| match block {
+            Block::Withdrawn { .. } => false,
+            Block::Quote { id, .. } => self.voices.contains_key(id),
+            Block::Text { .. } | Block::Statement { .. } | Block::Figure { .. } | Block::SmallFigure { .. } => true,
+        };
+        for block in self.document().blocks.iter().filter(is_shown) {
+            hash.update(block.id().as_bytes());
+        }
+        hash.finalize().to_vec()
+    }
+
     /// How many bear out each statement that is left.
     #[must_use]
     pub fn strengths(&self) -> BTreeMap<Uuid, StrengthReply> {
@@ -112,6 +129,22 @@ pub async fn one(
         shown.versions = numbers;
     }
     Ok(shown)
+}
+
+/// The newest version of a summary that everybody reads, with who published it; nothing where it was taken back.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn of_summary(
+    db: &Db,
+    keys: &NarratorKeys,
+    id: SummaryId,
+    at: Timestamp,
+) -> Result<Option<(Publisher, Shown)>, SummaryError> {
+    let Some((publication, _)) = publishing::newest_for_everybody(db, keys, id).await? else { return Ok(None) };
+    let all = people::publishers(db).await?;
+    let Some(of) = all.into_iter().find(|one| one.id == publication.organisation) else { return Ok(None) };
+    Ok(open(db, keys, publication, at).await?.map(|shown| (of, shown)))
 }
 
 /// The newest version of every summary of an organisation, the last published first.

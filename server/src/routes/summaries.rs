@@ -4,7 +4,7 @@ use actix_web::http::Method;
 
 use super::{Described, on};
 use crate::{
-    published,
+    call, published, response,
     summary::{http, reply},
 };
 
@@ -12,7 +12,7 @@ use crate::{
 const DOCUMENT_BYTES: usize = 8 * 1024 * 1024;
 
 pub(super) fn all() -> Vec<Described> {
-    [drafts(), gates(), public()].into_iter().flatten().collect()
+    [drafts(), gates(), calls(), responses(), public()].into_iter().flatten().collect()
 }
 
 fn drafts() -> Vec<Described> {
@@ -76,9 +76,63 @@ fn gates() -> Vec<Described> {
     ]
 }
 
+fn calls() -> Vec<Described> {
+    use call::{http, reply};
+    const ALL: &str = "/api/projects/{project}/calls";
+    const ONE: &str = "/api/projects/{project}/calls/{call}";
+    const OPEN: &str = "/api/projects/{project}/calls/{call}/open";
+    const CLOSE: &str = "/api/projects/{project}/calls/{call}/close";
+    const ANSWER: &str = "/api/projects/{project}/calls/{call}/answers/{summary}";
+    vec![
+        on(Method::GET, ALL, "listCalls", "Calls for learning: of this project, and those it may answer.", http::list)
+            .gives_list::<reply::CallReply>(),
+        on(Method::PUT, ONE, "writeCall", "Write a call, or change it while nobody has answered.", http::put)
+            .takes::<reply::NewCall>()
+            .gives_once::<reply::CallReply>(),
+        on(Method::DELETE, ONE, "discardCall", "Throw away a call that was never open.", http::discard)
+            .gives_nothing(204),
+        on(Method::POST, OPEN, "openCall", "Let everybody read a call, and projects answer it.", http::open)
+            .gives::<reply::CallReply>(),
+        on(Method::POST, CLOSE, "closeCall", "Take no more answers to a call.", http::close)
+            .gives::<reply::CallReply>(),
+        on(Method::PUT, ANSWER, "answerCall", "Answer a call with a summary of this project.", http::answer)
+            .gives_once::<reply::CallReply>(),
+        on(Method::DELETE, ANSWER, "takeAnswerBack", "Take an answer of this project back.", http::take_back)
+            .gives_nothing(204),
+    ]
+}
+
+/// What is said beside published summaries.
+fn responses() -> Vec<Described> {
+    use published::responses;
+    use response::{http, reply};
+    const ALL: &str = "/api/projects/{project}/responses";
+    const ONE: &str = "/api/projects/{project}/responses/{response}";
+    const PASS: &str = "/api/projects/{project}/responses/{response}/pass";
+    const DECLINE: &str = "/api/projects/{project}/responses/{response}/decline";
+    vec![
+        on(Method::GET, ALL, "listResponses", "Readers' questions, and what came of summaries.", responses::list)
+            .gives_list::<reply::ResponseReply>(),
+        on(Method::PUT, ONE, "sayBeside", "Answer a question, or say what came of a summary.", http::say)
+            .takes::<reply::NewResponse>()
+            .gives_nothing(201)
+            .gives_nothing(204),
+        on(Method::DELETE, ONE, "removeResponse", "Remove a question or what came of a summary.", http::remove)
+            .gives_nothing(204),
+        on(Method::POST, PASS, "passResponse", "Let out what somebody else wrote.", responses::pass).gives_nothing(204),
+        on(Method::POST, DECLINE, "declineQuestion", "Say why a question is not answered in public.", http::decline)
+            .takes::<reply::Declining>()
+            .gives_nothing(204),
+    ]
+}
+
 /// What everybody reads: pages, made here.
 fn public() -> Vec<Described> {
-    use published::http;
+    use published::{asked, calls, http};
+    const CALLS: &str = "/read/{publisher}/calls";
+    const CALL: &str = "/read/{publisher}/calls/{slug}";
+    const CALL_DATA: &str = "/read/{publisher}/calls/{slug}/call.json";
+    const QUESTIONS: &str = "/read/{publisher}/{slug}/questions";
     const SHELF: &str = "/read/{publisher}";
     const FEED: &str = "/read/{publisher}/feed.xml";
     const SUMMARY: &str = "/read/{publisher}/{summary}";
@@ -86,6 +140,21 @@ fn public() -> Vec<Described> {
     vec![
         on(Method::GET, "/read", "readPublishers", "Who publishes here.", http::publishers).gives_bytes("text/html"),
         on(Method::GET, "/read/style.css", "readStyle", "How the pages look.", http::style).gives_bytes("text/css"),
+        on(Method::GET, "/read/calls", "readCalls", "Calls for learning of everybody here.", calls::everywhere)
+            .gives_bytes("text/html"),
+        on(Method::GET, CALLS, "readCallsOf", "Calls for learning of an organisation.", calls::of_publisher)
+            .gives_bytes("text/html"),
+        on(Method::GET, CALL, "readCall", "A call for learning, and what answers it.", calls::one)
+            .gives_bytes("text/html"),
+        on(Method::GET, CALL_DATA, "readCallData", "A call for learning, as data.", calls::data)
+            .gives::<crate::call::reply::CallReply>(),
+        on(Method::GET, QUESTIONS, "readAskForm", "Where readers ask about a summary.", asked::form)
+            .gives_bytes("text/html"),
+        on(Method::POST, QUESTIONS, "askAboutSummary", "Ask about a summary, as a form sends it.", asked::ask)
+            .up_to(16 * 1024)
+            .gives_nothing(303),
+        on(Method::GET, "/read/asked/{secret}", "readAsked", "A question, for whoever asked it.", asked::asked)
+            .gives_bytes("text/html"),
         on(Method::GET, FEED, "readFeed", "What is published, to follow.", http::follow)
             .gives_bytes("application/atom+xml"),
         on(Method::GET, SHELF, "readShelf", "What an organisation has published.", http::shelf)

@@ -358,6 +358,33 @@ async fn said(
     Ok(said)
 }
 
+/// What of words that editors or readers wrote beside a summary must not be told: names, what is masked, or a stretch that a
+/// narrator said, in any story the newest edition rests on. Nothing where they may be told.
+///
+/// # Errors
+/// When there is no such summary, or the database or the keys fail.
+pub async fn gives_away(
+    db: &Db,
+    keys: &NarratorKeys,
+    permit: &Permit<ApproveSummaries>,
+    id: SummaryId,
+    words: &[&str],
+) -> Result<Option<&'static str>, SummaryError> {
+    let row = store::row_of(db, permit, id).await?;
+    let audience = Audience::parse(&row.audience).unwrap_or(Audience::Public);
+    let document = store::as_written(db, &keys.of(store::key_id(id)).await?, id, row.edition).await?;
+    let read = evidence::cleared(&db.as_permitted(permit), id).await?;
+    let read: HashMap<Uuid, Evidence> = read.iter().map(|one| (one.get().id, *one.get())).collect();
+    let quotes = store::quotes_shown(db, keys, permit, &document).await?;
+    let quotes: HashMap<Uuid, QuoteReply> = quotes.into_iter().map(|quote| (quote.id, quote)).collect();
+    let hidden = hidden(db, keys, permit, &read, &quotes, audience).await?;
+    if words.iter().any(|words| hidden.iter().any(|one| one.stands_in(words))) {
+        return Ok(Some("words.name"));
+    }
+    let said = said(db, keys, permit, &document, &read, &quotes).await?;
+    Ok(words.iter().any(|words| said.stands_in(words).is_some()).then_some("words.verbatim"))
+}
+
 /// What must not stand in anything that leaves the team.
 enum Hidden {
     /// Names of the vault.

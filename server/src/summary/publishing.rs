@@ -28,7 +28,7 @@ use crate::{
     },
     db::{Db, Tx},
     ids::{Id, OrganisationId, ProjectId, RevisionId, SummaryId, TestimonyId},
-    keys::{NarratorKey, NarratorKeys, Place},
+    keys::{KeyError, NarratorKey, NarratorKeys, Place},
     people, testimony,
 };
 
@@ -132,6 +132,28 @@ pub(crate) async fn versions(db: &Db, which: Which<'_>) -> Result<Vec<Publicatio
     Ok(all.into_iter().map(Publication::from).collect())
 }
 
+/// The newest version of a summary that everybody reads, with what it is called; nothing where it was taken back.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn newest_for_everybody(
+    db: &Db,
+    keys: &NarratorKeys,
+    summary: SummaryId,
+) -> Result<Option<(Publication, String)>, SummaryError> {
+    let Some(row) = newest_publication(db, summary).await? else { return Ok(None) };
+    let publication = Publication::from(row);
+    if publication.retired_at.is_some() {
+        return Ok(None);
+    }
+    match publication.open(keys).await {
+        Ok(published) => Ok(Some((publication, published.document.title))),
+        // Without its key nobody reads it.
+        Err(SummaryError::Key(KeyError::Gone)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Which versions.
 #[derive(Clone, Copy, Debug)]
 pub enum Which<'a> {
@@ -139,6 +161,15 @@ pub enum Which<'a> {
     Of(OrganisationId),
     /// Those of one name.
     Called(OrganisationId, &'a str),
+}
+
+/// Of which summary a publication is a version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn summary_of(db: &Db, publication: Uuid) -> Result<Option<SummaryId>, sea_orm::DbErr> {
+    let found = db.house().one::<rows::publication::Entity>(rows::publication::Column::Id.eq(publication)).await?;
+    Ok(found.map(|row| row.summary_id))
 }
 
 /// When something was cut out of a publication last.

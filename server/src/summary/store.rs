@@ -107,16 +107,38 @@ pub(super) async fn remember<A: Act>(
     audit::add(tx, event(permit, act, id)).await
 }
 
+/// That a summary is of the permitted project.
+///
+/// # Errors
+/// When it is not, or there is none.
+pub async fn is_of<A: Act>(tx: &Tx, permit: &Permit<A>, id: SummaryId) -> Result<(), SummaryError> {
+    row_in(tx, permit, id).await.map(drop)
+}
+
+/// In which language a summary of the permitted project is.
+///
+/// # Errors
+/// When there is none.
+pub async fn language_of<A: Act>(tx: &Tx, permit: &Permit<A>, id: SummaryId) -> Result<String, SummaryError> {
+    Ok(row_in(tx, permit, id).await?.language)
+}
+
+/// Whether this can be the tag of a language.
+#[must_use]
+pub fn is_language(tag: &str) -> bool {
+    !tag.is_empty() && tag.len() <= 35 && tag.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-')
+}
+
 /// Whether this can be an identifier of a grant: nothing that could be a sentence.
-fn is_grant(text: &str) -> bool {
+#[must_use]
+pub fn is_grant(text: &str) -> bool {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || "-_./:".contains(sign);
     !text.is_empty() && text.len() <= 100 && text.chars().all(plain)
 }
 
 fn check(new: &NewSummary) -> Result<(), SummaryError> {
     let wrong = |at: &str, detail: &str| Err(SummaryError::Bounds { at: at.to_owned(), detail: detail.to_owned() });
-    let is_tag = new.language.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
-    if new.language.is_empty() || new.language.len() > 35 || !is_tag {
+    if !is_language(&new.language) {
         return wrong("/language", "Say in which language it is, as a tag such as en or ar.");
     }
     let is_day = |day: &str| day.len() <= 10 && day.chars().all(|sign| sign.is_ascii_digit() || sign == '-');

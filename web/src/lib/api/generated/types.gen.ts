@@ -579,6 +579,114 @@ export type Block = {
 };
 
 /**
+ * A summary that answers a call.
+ */
+export type CallAnswer = {
+    /**
+     * Where everybody reads it.
+     */
+    address?: string | null;
+    /**
+     * Whether it is of the project that asks.
+     */
+    is_own: boolean;
+    published_at?: Timestamp | null;
+    /**
+     * Who published it.
+     */
+    publisher: string;
+    /**
+     * Which summary.
+     */
+    summary_id: SummaryId;
+    /**
+     * What it is called; nothing while it is not published.
+     */
+    title?: string | null;
+};
+
+/**
+ * A call for learning.
+ */
+export type CallId = string;
+
+/**
+ * A call.
+ */
+export type CallReply = {
+    /**
+     * Where everybody reads it.
+     */
+    address?: string | null;
+    /**
+     * What answers it: what is published, and what this project is still writing.
+     */
+    answers: Array<CallAnswer>;
+    /**
+     * Who asks.
+     */
+    called_by: string;
+    /**
+     * The last day on which it can be answered.
+     */
+    closes_on: string;
+    /**
+     * How whoever asks is reached.
+     */
+    contact: string;
+    /**
+     * Grants it belongs to.
+     */
+    grants: Array<string>;
+    /**
+     * Its id.
+     */
+    id: CallId;
+    /**
+     * Parts of life it is about; none means all of them.
+     */
+    indicators: Array<string>;
+    /**
+     * Whether it was written in the project that asks.
+     */
+    is_own: boolean;
+    /**
+     * In which language it is.
+     */
+    language: string;
+    opened_at?: Timestamp | null;
+    /**
+     * From which day the answers should speak.
+     */
+    period_from: string;
+    /**
+     * Until which day.
+     */
+    period_until: string;
+    /**
+     * Why it is asked.
+     */
+    purpose: string;
+    /**
+     * What is asked.
+     */
+    questions: Array<string>;
+    /**
+     * Where it stands.
+     */
+    state: CallState;
+    /**
+     * What it is called.
+     */
+    title: string;
+};
+
+/**
+ * Where a call stands.
+ */
+export type CallState = 'draft' | 'open' | 'closed';
+
+/**
  * What became of positions when a text was corrected. Nothing is dropped.
  */
 export type CarriedReply = {
@@ -1261,6 +1369,16 @@ export type DecisionReply = {
      */
     terms: Terms;
     withdrawn_at?: Timestamp | null;
+};
+
+/**
+ * Why a question is not answered in public.
+ */
+export type Declining = {
+    /**
+     * What whoever asked reads.
+     */
+    words: string;
 };
 
 /**
@@ -2473,6 +2591,56 @@ export type NearMiss = {
 };
 
 /**
+ * A call to write, or to change as long as nobody has answered it.
+ */
+export type NewCall = {
+    /**
+     * Who asks: the name of a fund, a council, an organisation.
+     */
+    called_by: string;
+    /**
+     * The last day on which it can be answered, or nothing.
+     */
+    closes_on?: string;
+    /**
+     * How whoever asks is reached.
+     */
+    contact?: string;
+    /**
+     * Grants it belongs to, by their 360Giving identifiers.
+     */
+    grants?: Array<string>;
+    /**
+     * Parts of life it is about: stable names of indicators; none means all of them.
+     */
+    indicators?: Array<string>;
+    /**
+     * In which language it is (BCP 47).
+     */
+    language: string;
+    /**
+     * From which day the answers should speak (ISO 8601), or nothing.
+     */
+    period_from?: string;
+    /**
+     * Until which day.
+     */
+    period_until?: string;
+    /**
+     * Why it is asked, and what the answers are for.
+     */
+    purpose?: string;
+    /**
+     * What is asked, question by question.
+     */
+    questions: Array<string>;
+    /**
+     * What it is called.
+     */
+    title: string;
+};
+
+/**
  * A code that a project adds under a code of a codebook.
  */
 export type NewCode = {
@@ -2934,6 +3102,25 @@ export type NewRequest = {
 };
 
 /**
+ * An answer to a question, or what came of a summary.
+ */
+export type NewResponse = {
+    /**
+     * On which day it happened (ISO 8601), of what came of it.
+     */
+    happened_on?: string;
+    /**
+     * The question as everybody should read it, where it has to be shorter or must not name somebody.
+     */
+    question?: string | null;
+    summary_id?: SummaryId | null;
+    /**
+     * The words.
+     */
+    words: string;
+};
+
+/**
  * A corrected text.
  */
 export type NewRevision = {
@@ -3293,6 +3480,24 @@ export type OwnNotice = {
 };
 
 /**
+ * A published summary that rests on a story, and what is said beside it.
+ */
+export type OwnOutcome = {
+    /**
+     * Where everybody reads it.
+     */
+    address: string;
+    /**
+     * What came of it, and what readers asked.
+     */
+    said: Array<SaidBeside>;
+    /**
+     * What it is called.
+     */
+    title: string;
+};
+
+/**
  * What a narrator says of one purpose.
  */
 export type OwnPurpose = {
@@ -3355,6 +3560,10 @@ export type OwnTestimony = {
      * On which day it was gone through with them last, passage by passage.
      */
     asked_again_on?: string | null;
+    /**
+     * What is published that rests on it, and what came of that.
+     */
+    came_of_it: Array<OwnOutcome>;
     /**
      * Which way it is written.
      */
@@ -4100,6 +4309,86 @@ export type ResetReply = {
 };
 
 /**
+ * A reader's question, or what came of a summary.
+ */
+export type ResponseId = string;
+
+/**
+ * What is said beside a summary.
+ */
+export type ResponseKind = 'question' | 'outcome';
+
+/**
+ * Something said beside a summary, for those who write and approve summaries.
+ */
+export type ResponseReply = {
+    /**
+     * Where the summary is read.
+     */
+    address?: string | null;
+    /**
+     * When it was asked, or begun.
+     */
+    begun_at: Timestamp;
+    /**
+     * On which day it happened (ISO 8601), of what came of it.
+     */
+    happened_on: string;
+    /**
+     * Its id.
+     */
+    id: ResponseId;
+    /**
+     * What it is.
+     */
+    kind: ResponseKind;
+    /**
+     * In which language it is.
+     */
+    language: string;
+    /**
+     * What whoever asks may do: `say`, `pass`, `decline`, `remove`.
+     */
+    may: Array<string>;
+    /**
+     * What whoever asked wishes to be called.
+     */
+    name?: string | null;
+    passed_at?: Timestamp | null;
+    passed_by?: WriterReply | null;
+    /**
+     * The question as it was asked.
+     */
+    question?: string | null;
+    said_by?: WriterReply | null;
+    /**
+     * The question as everybody reads it, where editors wrote it differently.
+     */
+    shown_question?: string | null;
+    /**
+     * Where it stands.
+     */
+    state: ResponseState;
+    /**
+     * Beside which summary.
+     */
+    summary_id: SummaryId;
+    /**
+     * What the summary is called; nothing while nobody reads it.
+     */
+    summary_title?: string | null;
+    /**
+     * The answer, what came of it, or why it is not answered.
+     */
+    words?: string | null;
+};
+
+/**
+ * Where it stands.
+ */
+export type ResponseState = 'waiting' | 'drafted' | 'shown' | 'again' | 'declined';
+
+/**
  * What to hold no longer.
  */
 export type Resume = {
@@ -4221,6 +4510,36 @@ export type SaidBack = {
      * Whether it was as it is.
      */
     understood: boolean;
+};
+
+/**
+ * What everybody reads.
+ */
+export type SaidBeside = {
+    /**
+     * On which day it happened, or was let out.
+     */
+    day: string;
+    /**
+     * What it is.
+     */
+    kind: ResponseKind;
+    /**
+     * In which language it is.
+     */
+    language: string;
+    /**
+     * What whoever asked wishes to be called.
+     */
+    name?: string | null;
+    /**
+     * The question.
+     */
+    question?: string | null;
+    /**
+     * The answer, or what came of it.
+     */
+    words: string;
 };
 
 /**
@@ -6211,6 +6530,211 @@ export type ChainStateResponses = {
 
 export type ChainStateResponse = ChainStateResponses[keyof ChainStateResponses];
 
+export type ListCallsData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/calls';
+};
+
+export type ListCallsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListCallsError = ListCallsErrors[keyof ListCallsErrors];
+
+export type ListCallsResponses = {
+    /**
+     * Done.
+     */
+    200: Array<CallReply>;
+};
+
+export type ListCallsResponse = ListCallsResponses[keyof ListCallsResponses];
+
+export type DiscardCallData = {
+    body?: never;
+    path: {
+        project: string;
+        call: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/calls/{call}';
+};
+
+export type DiscardCallErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DiscardCallError = DiscardCallErrors[keyof DiscardCallErrors];
+
+export type DiscardCallResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type DiscardCallResponse = DiscardCallResponses[keyof DiscardCallResponses];
+
+export type WriteCallData = {
+    body: NewCall;
+    path: {
+        project: string;
+        call: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/calls/{call}';
+};
+
+export type WriteCallErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type WriteCallError = WriteCallErrors[keyof WriteCallErrors];
+
+export type WriteCallResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: CallReply;
+    /**
+     * Kept.
+     */
+    201: CallReply;
+};
+
+export type WriteCallResponse = WriteCallResponses[keyof WriteCallResponses];
+
+export type TakeAnswerBackData = {
+    body?: never;
+    path: {
+        project: string;
+        call: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/calls/{call}/answers/{summary}';
+};
+
+export type TakeAnswerBackErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type TakeAnswerBackError = TakeAnswerBackErrors[keyof TakeAnswerBackErrors];
+
+export type TakeAnswerBackResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type TakeAnswerBackResponse = TakeAnswerBackResponses[keyof TakeAnswerBackResponses];
+
+export type AnswerCallData = {
+    body?: never;
+    path: {
+        project: string;
+        call: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/calls/{call}/answers/{summary}';
+};
+
+export type AnswerCallErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AnswerCallError = AnswerCallErrors[keyof AnswerCallErrors];
+
+export type AnswerCallResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: CallReply;
+    /**
+     * Kept.
+     */
+    201: CallReply;
+};
+
+export type AnswerCallResponse = AnswerCallResponses[keyof AnswerCallResponses];
+
+export type CloseCallData = {
+    body?: never;
+    path: {
+        project: string;
+        call: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/calls/{call}/close';
+};
+
+export type CloseCallErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CloseCallError = CloseCallErrors[keyof CloseCallErrors];
+
+export type CloseCallResponses = {
+    /**
+     * Done.
+     */
+    200: CallReply;
+};
+
+export type CloseCallResponse = CloseCallResponses[keyof CloseCallResponses];
+
+export type OpenCallData = {
+    body?: never;
+    path: {
+        project: string;
+        call: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/calls/{call}/open';
+};
+
+export type OpenCallErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type OpenCallError = OpenCallErrors[keyof OpenCallErrors];
+
+export type OpenCallResponses = {
+    /**
+     * Done.
+     */
+    200: CallReply;
+};
+
+export type OpenCallResponse = OpenCallResponses[keyof OpenCallResponses];
+
 export type OpenCodebooksData = {
     body?: never;
     path: {
@@ -8189,6 +8713,149 @@ export type ListRequestsResponses = {
 
 export type ListRequestsResponse = ListRequestsResponses[keyof ListRequestsResponses];
 
+export type ListResponsesData = {
+    body?: never;
+    path: {
+        project: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/responses';
+};
+
+export type ListResponsesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListResponsesError = ListResponsesErrors[keyof ListResponsesErrors];
+
+export type ListResponsesResponses = {
+    /**
+     * Done.
+     */
+    200: Array<ResponseReply>;
+};
+
+export type ListResponsesResponse = ListResponsesResponses[keyof ListResponsesResponses];
+
+export type RemoveResponseData = {
+    body?: never;
+    path: {
+        project: string;
+        response: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/responses/{response}';
+};
+
+export type RemoveResponseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type RemoveResponseError = RemoveResponseErrors[keyof RemoveResponseErrors];
+
+export type RemoveResponseResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type RemoveResponseResponse = RemoveResponseResponses[keyof RemoveResponseResponses];
+
+export type SayBesideData = {
+    body: NewResponse;
+    path: {
+        project: string;
+        response: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/responses/{response}';
+};
+
+export type SayBesideErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type SayBesideError = SayBesideErrors[keyof SayBesideErrors];
+
+export type SayBesideResponses = {
+    /**
+     * Done.
+     */
+    201: unknown;
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type SayBesideResponse = SayBesideResponses[keyof SayBesideResponses];
+
+export type DeclineQuestionData = {
+    body: Declining;
+    path: {
+        project: string;
+        response: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/responses/{response}/decline';
+};
+
+export type DeclineQuestionErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeclineQuestionError = DeclineQuestionErrors[keyof DeclineQuestionErrors];
+
+export type DeclineQuestionResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type DeclineQuestionResponse = DeclineQuestionResponses[keyof DeclineQuestionResponses];
+
+export type PassResponseData = {
+    body?: never;
+    path: {
+        project: string;
+        response: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/responses/{response}/pass';
+};
+
+export type PassResponseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PassResponseError = PassResponseErrors[keyof PassResponseErrors];
+
+export type PassResponseResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type PassResponseResponse = PassResponseResponses[keyof PassResponseResponses];
+
 export type SearchData = {
     body?: never;
     path: {
@@ -9504,6 +10171,58 @@ export type ReadPublishersResponses = {
 
 export type ReadPublishersResponse = ReadPublishersResponses[keyof ReadPublishersResponses];
 
+export type ReadAskedData = {
+    body?: never;
+    path: {
+        secret: string;
+    };
+    query?: never;
+    url: '/read/asked/{secret}';
+};
+
+export type ReadAskedErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadAskedError = ReadAskedErrors[keyof ReadAskedErrors];
+
+export type ReadAskedResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadAskedResponse = ReadAskedResponses[keyof ReadAskedResponses];
+
+export type ReadCallsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/read/calls';
+};
+
+export type ReadCallsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadCallsError = ReadCallsErrors[keyof ReadCallsErrors];
+
+export type ReadCallsResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadCallsResponse = ReadCallsResponses[keyof ReadCallsResponses];
+
 export type ReadStyleData = {
     body?: never;
     path?: never;
@@ -9561,6 +10280,89 @@ export type ReadShelfResponses = {
 
 export type ReadShelfResponse = ReadShelfResponses[keyof ReadShelfResponses];
 
+export type ReadCallsOfData = {
+    body?: never;
+    path: {
+        publisher: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/calls';
+};
+
+export type ReadCallsOfErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadCallsOfError = ReadCallsOfErrors[keyof ReadCallsOfErrors];
+
+export type ReadCallsOfResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadCallsOfResponse = ReadCallsOfResponses[keyof ReadCallsOfResponses];
+
+export type ReadCallData = {
+    body?: never;
+    path: {
+        publisher: string;
+        slug: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/calls/{slug}';
+};
+
+export type ReadCallErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadCallError = ReadCallErrors[keyof ReadCallErrors];
+
+export type ReadCallResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadCallResponse = ReadCallResponses[keyof ReadCallResponses];
+
+export type ReadCallDataData = {
+    body?: never;
+    path: {
+        publisher: string;
+        slug: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/calls/{slug}/call.json';
+};
+
+export type ReadCallDataErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadCallDataError = ReadCallDataErrors[keyof ReadCallDataErrors];
+
+export type ReadCallDataResponses = {
+    /**
+     * Done.
+     */
+    200: CallReply;
+};
+
+export type ReadCallDataResponse = ReadCallDataResponses[keyof ReadCallDataResponses];
+
 export type ReadFeedData = {
     body?: never;
     path: {
@@ -9587,6 +10389,62 @@ export type ReadFeedResponses = {
 };
 
 export type ReadFeedResponse = ReadFeedResponses[keyof ReadFeedResponses];
+
+export type ReadAskFormData = {
+    body?: never;
+    path: {
+        publisher: string;
+        slug: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/{slug}/questions';
+};
+
+export type ReadAskFormErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadAskFormError = ReadAskFormErrors[keyof ReadAskFormErrors];
+
+export type ReadAskFormResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadAskFormResponse = ReadAskFormResponses[keyof ReadAskFormResponses];
+
+export type AskAboutSummaryData = {
+    body?: never;
+    path: {
+        publisher: string;
+        slug: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/{slug}/questions';
+};
+
+export type AskAboutSummaryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AskAboutSummaryError = AskAboutSummaryErrors[keyof AskAboutSummaryErrors];
+
+export type AskAboutSummaryResponses = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AskAboutSummaryResponse = AskAboutSummaryResponses[keyof AskAboutSummaryResponses];
 
 export type ReadSummaryData = {
     body?: never;
