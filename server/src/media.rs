@@ -6,6 +6,7 @@ pub mod reply;
 mod rows;
 pub mod store;
 
+use crate::access::Purpose;
 use crate::named::named;
 
 named! {
@@ -19,6 +20,19 @@ named! {
         Image = "image",
         /// A document.
         Document = "document",
+    }
+}
+
+impl RecordingKind {
+    /// What its narrator must allow before others hear or see it; nothing where it is never shared.
+    #[must_use]
+    pub const fn shared_as(self) -> &'static [Purpose] {
+        match self {
+            Self::Audio => &[Purpose::ShareVoice],
+            Self::Video => &[Purpose::ShareVoice, Purpose::ShareImage],
+            Self::Image => &[Purpose::ShareImage],
+            Self::Document => &[],
+        }
     }
 }
 

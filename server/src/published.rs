@@ -7,6 +7,7 @@ pub mod calls;
 mod feed;
 mod files;
 pub mod http;
+pub mod masking;
 mod page;
 mod parts;
 pub mod press;

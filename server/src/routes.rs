@@ -205,7 +205,7 @@ fn tipping_points() -> Vec<Described> {
 
 /// What is masked before words leave the team.
 fn redactions() -> Vec<Described> {
-    use crate::{redaction::http, redaction::reply, summary};
+    use crate::{published, redaction::http, redaction::reply};
     const ALL: &str = "/api/projects/{project}/testimonies/{testimony}/redactions";
     const ONE: &str = "/api/projects/{project}/testimonies/{testimony}/redactions/{redaction}";
     const LOG: &str = "/api/projects/{project}/redactions/log";
@@ -213,9 +213,15 @@ fn redactions() -> Vec<Described> {
     vec![
         on(Method::GET, ALL, "listRedactions", "What is masked in a story, and what may need it.", http::list)
             .gives::<reply::RedactionsReply>(),
-        on(Method::PUT, ONE, "redact", "Decides what stands for some words outside the team.", summary::http::redact)
-            .takes::<reply::NewRedaction>()
-            .gives_once::<reply::RedactionReply>(),
+        on(
+            Method::PUT,
+            ONE,
+            "redact",
+            "Decides what stands for some words outside the team.",
+            published::masking::redact,
+        )
+        .takes::<reply::NewRedaction>()
+        .gives_once::<reply::RedactionReply>(),
         on(Method::DELETE, ONE, "unredact", "Takes a decision back.", http::remove).gives_nothing(204),
         on(Method::GET, LOG, "redactionLog", "What is masked in the project, without the words.", http::log)
             .gives_bytes("text/csv"),

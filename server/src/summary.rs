@@ -2,6 +2,7 @@
 //! claim rests on passages, every quote is a use, every number is a question; and what rests on words that are withdrawn is
 //! shown to nobody from the moment they are.
 
+pub mod brought;
 pub mod checks;
 pub mod comments;
 pub mod document;
@@ -18,7 +19,7 @@ pub mod store;
 pub mod voices;
 mod words;
 
-pub use erasing::erase;
+pub use erasing::{erase, mask};
 
 /// What can go wrong with a summary.
 #[derive(Debug, thiserror::Error)]

@@ -220,6 +220,7 @@ impl World {
             .replace("{summary}", &pick("summary", &self.summary))
             .replace("{slug}", "nothing")
             .replace("{secret}", "no-such-secret")
+            .replace("{block}", &fresh)
             .replace("{evidence}", &fresh)
             .replace("{comment}", &fresh)
             .replace("{redaction}", &fresh)

@@ -3,6 +3,7 @@
 mod access_table;
 mod asking;
 mod audit;
+mod bringing_along;
 mod coding;
 mod consent;
 mod console;

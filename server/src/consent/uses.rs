@@ -177,6 +177,19 @@ pub async fn end_of<A: StoryAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>, of: 
     gate.end_uses(rows::used::Column::OfId.eq(of).and(rows::used::Column::EndedAt.is_null())).await
 }
 
+/// Ends what lets others hear or see a narrator.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_shared<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    narrator: NarratorId,
+) -> Result<(), DbErr> {
+    use rows::used::Column as U;
+    let shared = U::Purpose.is_in([Purpose::ShareVoice.as_str(), Purpose::ShareImage.as_str()]);
+    gate.end_uses(U::NarratorId.eq(narrator).and(shared).and(U::EndedAt.is_null())).await
+}
+
 /// The uses of something that have not ended.
 ///
 /// # Errors

@@ -199,22 +199,33 @@ pub async fn play(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (recording, reader) = store::open(&db, &keys, &config, &permit, path.1, path.2).await?;
-    let length = reader.length();
-    let asked = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok());
-    let range = asked.and_then(|asked| part_of(asked, length));
-    if asked.is_some() && range.is_none() {
-        return Err(MediaError::OutsideRange { length }.into());
-    }
-    let (from, to) = range.unwrap_or((0, length));
+    let (from, _) = asked_part(&request, reader.length())?.unwrap_or_default();
     // Heard once for each time it is begun: players ask for many parts.
     if from == 0 {
         let (person, project) = (permit.person(), permit.project());
         visits::remember_reading(&db, "recording.played", person, project, path.1.0, permit.at()).await?;
     }
+    sent(reader, &recording.get().mime, &request)
+}
+
+fn asked_part(request: &HttpRequest, length: u64) -> Result<Option<(u64, u64)>, MediaError> {
+    let asked = request.headers().get(header::RANGE).and_then(|value| value.to_str().ok());
+    let range = asked.and_then(|asked| part_of(asked, length));
+    if asked.is_some() && range.is_none() { Err(MediaError::OutsideRange { length }) } else { Ok(range) }
+}
+
+/// The bytes of an open recording, or the part that a `Range` header asks for.
+///
+/// # Errors
+/// When what is asked for lies outside of it.
+pub fn sent(reader: RecordingReader, mime: &str, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+    let length = reader.length();
+    let range = asked_part(request, length)?;
+    let (from, to) = range.unwrap_or((0, length));
     let status = if range.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
     let mut reply = HttpResponse::build(status);
     reply
-        .content_type(recording.get().mime.as_str())
+        .content_type(mime)
         .insert_header((header::ACCEPT_RANGES, "bytes"))
         .insert_header((header::CONTENT_DISPOSITION, "inline"))
         .no_chunking(to - from);

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, Order};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 
 use super::{MediaError, RecordingKind, Source, rows};
@@ -13,7 +13,7 @@ use crate::{
     config::StorageConfig,
     consent::{
         Cleared,
-        gate::{Count, Erasing, OwnStory},
+        gate::{Count, Erasing, Gate, OwnStory, ReadPublished, Reading},
         visits::Visit,
     },
     db::Db,
@@ -266,6 +266,78 @@ pub async fn open<A: StoryAct>(
 
 fn reader(path: &Path, key: &NarratorKey) -> Result<RecordingReader, MediaError> {
     Ok(RecordingReader::open(path, key)?)
+}
+
+/// Whether this gate lets a recording through.
+///
+/// # Errors
+/// When the database fails.
+pub async fn may_be_told<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    id: RecordingId,
+) -> Result<bool, DbErr> {
+    let found = gate.stories::<rows::recording::Entity>().only(rows::recording::Column::Id.eq(id)).one().await?;
+    Ok(found.is_some())
+}
+
+/// A recording that a publication lets its readers hear or see.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// Its id.
+    pub id: RecordingId,
+    /// Of which story.
+    pub testimony: TestimonyId,
+    /// What kind.
+    pub kind: RecordingKind,
+    /// Media type.
+    pub mime: String,
+    narrator: NarratorId,
+}
+
+/// The recording, if a publication shares it and still may: for everything that its kind asks.
+///
+/// # Errors
+/// When the database fails.
+pub async fn published<C: ConnectionTrait>(
+    reading: &Reading<'_, C>,
+    id: RecordingId,
+) -> Result<Option<Cleared<Shared, ReadPublished>>, DbErr> {
+    let which = rows::recording::Column::Id.eq(id).and(rows::recording::Column::Source.eq(Source::Kept.as_str()));
+    let mut allowed = None;
+    for kind in RecordingKind::ALL {
+        for (asked, purpose) in kind.shared_as().iter().enumerate() {
+            let of_kind = which.clone().and(rows::recording::Column::Kind.eq(kind.as_str()));
+            let found = reading.stories::<rows::recording::Entity>(*purpose).only(of_kind).one().await?;
+            match found {
+                Some(row) => {
+                    allowed = Some(row.map(|row| Shared {
+                        id: row.id,
+                        testimony: row.testimony_id,
+                        kind: *kind,
+                        mime: row.mime,
+                        narrator: row.narrator_id,
+                    }));
+                }
+                // The picture may be shared and the voice not: then neither is.
+                None if asked > 0 => return Ok(None),
+                None => break,
+            }
+        }
+    }
+    Ok(allowed)
+}
+
+/// Opens the sealed bytes of what is shared.
+///
+/// # Errors
+/// When the key or the file is gone.
+pub async fn open_shared(
+    keys: &NarratorKeys,
+    config: &StorageConfig,
+    shared: &Cleared<Shared, ReadPublished>,
+) -> Result<RecordingReader, MediaError> {
+    let key = keys.of(shared.get().narrator).await?;
+    reader(&file(config, shared.get().id), &key)
 }
 
 /// The narrator's own recordings, each with its story.

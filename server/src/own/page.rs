@@ -188,9 +188,9 @@ async fn came_of_it(
     }
     let mut all: HashMap<TestimonyId, Vec<OwnOutcome>> = HashMap::new();
     for (story, summary) in of_story {
-        let Some((of, shown)) = published::store::of_summary(db, keys, summary, visit.at()).await? else { continue };
+        let Some((_, shown)) = published::store::of_summary(db, keys, summary, visit.at()).await? else { continue };
         let said = response::store::shown(db, keys, summary, &shown.stands()).await?;
-        let address = format!("/read/{}/{}", of.slug, shown.publication.slug);
+        let address = shown.address.clone();
         all.entry(story).or_default().push(OwnOutcome { title: shown.document().title.clone(), address, said });
     }
     Ok(all)

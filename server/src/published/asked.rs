@@ -146,7 +146,7 @@ pub async fn asked(
 
 fn asking(of: &Publisher, shown: &Shown, form: &AskForm, wrong: Option<&str>) -> Markup {
     let words = Words::of(&shown.publication.language);
-    let address = format!("/read/{}/{}", of.slug, shown.publication.slug);
+    let address = shown.address.clone();
     let at_fault = wrong.is_some().then_some("ask-wrong");
     let body = html! {
         header {

@@ -9,6 +9,7 @@ use crate::{
     people::Publisher,
     redaction::log::field,
     summary::{
+        brought::TurningReply,
         document::{Block, Document},
         reply::{CellReply, FigureReply, StrengthReply},
     },
@@ -56,6 +57,8 @@ pub struct PublishedQuote {
     pub language: String,
     /// The name that whoever speaks chose.
     pub name: Option<String>,
+    /// The turning point that these words tell.
+    pub turning: Option<TurningReply>,
 }
 
 /// What was done so that nobody is found in it.
@@ -90,8 +93,9 @@ impl DisclosureStatement {
 /// As data.
 pub(super) fn data(of: &Publisher, shown: &Shown) -> PublishedSummary {
     let quote = |(id, voice): (&uuid::Uuid, &super::store::Voice)| {
+        let turning = voice.turning.clone().map(|turning| TurningReply { was: Vec::new(), ..turning });
         let (words, language, name) = (voice.words.clone(), voice.language.clone(), voice.name.clone());
-        (*id, PublishedQuote { words, language, name })
+        (*id, PublishedQuote { words, language, name, turning })
     };
     PublishedSummary {
         publisher: of.name.clone(),
@@ -117,7 +121,10 @@ fn for_everybody(document: &Document) -> Document {
     for block in &mut document.blocks {
         match block {
             Block::Statement { evidence, .. } => evidence.clear(),
-            Block::Quote { id, quote_id, .. } => *quote_id = *id,
+            Block::Quote { id, quote_id, tipping_id, recording_id, .. } => {
+                *quote_id = *id;
+                (*tipping_id, *recording_id) = (None, None);
+            }
             Block::Text { .. } | Block::Figure { .. } | Block::SmallFigure { .. } | Block::Withdrawn { .. } => {}
         }
     }

@@ -22,16 +22,16 @@ use super::{
 use crate::{
     call,
     clock::{Clock, Timestamp},
-    config::WebConfig,
+    config::{StorageConfig, WebConfig},
     db::Db,
     keys::NarratorKeys,
-    people,
+    media, people,
     problem::Problem,
     summary::document::Part,
 };
 
 /// Nothing but our own style sheet.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'";
 const STYLE: &str = include_str!("style.css");
 /// How many words of a search are looked for.
@@ -256,6 +256,30 @@ pub async fn file(
         return Ok(made.map_or_else(|| absent(&asked_words(&request)), |bytes| printed_file(kind, bytes)));
     }
     sent(&request, &db, &keys, &web, clock.now(), [&publisher, &slug, &file]).await
+}
+
+/// `GET /read/{publisher}/{slug}/recordings/{block}`: what is heard or seen beside a quote of the newest version, or the part
+/// that a `Range` header asks for.
+///
+/// # Errors
+/// "Absent" when it is not shared now.
+pub async fn recording(
+    request: HttpRequest,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    clock: Data<Clock>,
+    config: Data<StorageConfig>,
+    path: Path<(String, String, uuid::Uuid)>,
+) -> Result<HttpResponse, Problem> {
+    let (publisher, slug, block) = path.into_inner();
+    let of = store::publisher(&db, &publisher).await?.ok_or_else(Problem::not_found)?;
+    let shown = store::one(&db, &keys, &of, &slug, None, clock.now()).await?.ok_or_else(Problem::not_found)?;
+    let found = store::recording(&db, &keys, &config, &shown, block, clock.now()).await?;
+    let (reader, mime) = found.ok_or_else(Problem::not_found)?;
+    let mut reply = media::http::sent(reader, &mime, &request)?;
+    let headers = reply.headers_mut();
+    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    Ok(reply)
 }
 
 fn printed_file(kind: Kind, bytes: Vec<u8>) -> HttpResponse {

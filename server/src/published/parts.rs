@@ -6,9 +6,13 @@ use super::{
     store::{Shown, Voice},
     words::{Words, direction},
 };
-use crate::summary::{
-    document::{Block, Part, StatementKind},
-    reply::{Band, CellReply, FigureReply, StrengthReply},
+use crate::{
+    media::RecordingKind,
+    summary::{
+        brought::TurningReply,
+        document::{Block, Part, StatementKind},
+        reply::{Band, CellReply, FigureReply, StrengthReply},
+    },
 };
 
 /// The parts that stand in every summary, because something is always said in them.
@@ -59,7 +63,7 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
             }
         },
         Block::Quote { id, translation, .. } => match shown.voices.get(id) {
-            Some(voice) => quote(voice, translation, words),
+            Some(voice) => quote(voice, translation, &recording(shown, *id, voice, words), words),
             None => withdrawn(words),
         },
         Block::Figure { id, asks, note, .. } => match shown.published.figures.get(id) {
@@ -119,9 +123,48 @@ pub(super) fn role_or(name: &str, value: &str, words: &Words) -> String {
     if name == "role" { words.say(&format!("role.{value}")).to_owned() } else { value.to_owned() }
 }
 
-fn quote(voice: &Voice, translation: &str, words: &Words) -> Markup {
+/// What is heard or seen beside a quote. Older versions say that there was something: it is heard beside the newest.
+fn recording(shown: &Shown, block: uuid::Uuid, voice: &Voice, words: &Words) -> Markup {
+    let Some(recording) = &voice.recording else { return html! {} };
+    let Some(heard) = recording.as_ref().filter(|_| shown.is_newest) else {
+        return html! { p.withdrawn { (words.say("recording-gone")) } };
+    };
+    let address = format!("{}/recordings/{block}", shown.address);
+    html! {
+        @match heard.kind {
+            RecordingKind::Image => img.shared src=(address) alt=(heard.described);,
+            RecordingKind::Video => {
+                video.shared controls preload="none" src=(address) aria-label=(heard.described) {}
+                p.kind { (heard.described) }
+            },
+            RecordingKind::Audio | RecordingKind::Document => {
+                audio.shared controls preload="none" src=(address) aria-label=(heard.described) {}
+                p.kind { (heard.described) }
+            },
+        }
+    }
+}
+
+/// The turning point that a quote tells: what the coders answered, and whose word it is.
+fn turning(of: &TurningReply, words: &Words) -> Markup {
+    html! {
+        dl.turning {
+            dt { (words.say("says.tipping-point")) }
+            dd { bdi lang="en" { (of.says.join(" · ")) } " — " (words.say(whose(of))) }
+            @if !of.indicators.is_empty() { dt { (words.say("touches")) } dd { (of.indicators.join(" · ")) } }
+        }
+    }
+}
+
+/// Whose word a turning point is.
+pub(super) const fn whose(of: &TurningReply) -> &'static str {
+    if of.confirmed { "turning-confirmed" } else { "turning-read" }
+}
+
+fn quote(voice: &Voice, translation: &str, recording: &Markup, words: &Words) -> Markup {
     html! {
         figure.voice {
+            (recording)
             blockquote lang=(voice.language) dir=(direction(&voice.language)) { (prose(&voice.words)) }
             @if !translation.trim().is_empty() {
                 blockquote.translation { (prose(translation)) p.kind { (words.say("translated")) } }
@@ -131,6 +174,7 @@ fn quote(voice: &Voice, translation: &str, words: &Words) -> Markup {
                 @match &voice.name { Some(name) => bdi { (name) }, None => (words.say("a-narrator")) }
                 @for (name, value) in &voice.label { ", " bdi { (role_or(name, value, words)) } }
             }
+            @if let Some(of) = &voice.turning { (turning(of, words)) }
         }
     }
 }

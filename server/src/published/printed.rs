@@ -178,13 +178,17 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Vec<Printed> {
 fn voice(voice: &Voice, translation: &str, words: &Words) -> report::Voice {
     let name = voice.name.as_ref().map_or_else(|| say(words, "a-narrator"), |name| apart(name, words));
     let said = voice.label.iter().map(|(name, value)| apart(&parts::role_or(name, value, words), words));
+    let turning = voice.turning.as_ref().map(|of| {
+        let answers = apart(&of.says.join(" · "), words);
+        format!("{}: {answers} ({})", words.say("says.tipping-point"), words.say(parts::whose(of)))
+    });
     report::Voice {
         words: paragraphs(&voice.words),
         language: voice.language.clone(),
         direction: direction_of(&voice.language),
         translation: paragraphs(translation),
         translated: say(words, "translated"),
-        said_by: std::iter::once(name).chain(said).collect(),
+        said_by: std::iter::once(name).chain(said).chain(turning).collect(),
     }
 }
 

@@ -32,8 +32,8 @@ pub async fn list(
 ) -> Result<Json<Vec<ResponseReply>>, Problem> {
     let mut beside = HashMap::new();
     for summary in responses::summaries_of(&db, &permit).await? {
-        if let Some((of, shown)) = store::of_summary(&db, &keys, summary, permit.at()).await? {
-            let address = format!("/read/{}/{}", of.slug, shown.publication.slug);
+        if let Some((_, shown)) = store::of_summary(&db, &keys, summary, permit.at()).await? {
+            let address = shown.address.clone();
             let (stands, title) = (shown.stands(), shown.document().title.clone());
             beside.insert(summary, Beside { stands, title, address });
         }

@@ -9,24 +9,29 @@ use uuid::Uuid;
 use crate::{
     access::{Audience, Purpose},
     clock::Timestamp,
+    config::StorageConfig,
     consent::{
         Cleared,
-        gate::{ReadPublished, Readers},
+        gate::{ReadPublished, Readers, Reading},
         narrators::{self, Narrator},
     },
     db::Db,
-    ids::{NarratorId, SummaryId},
-    keys::{KeyError, NarratorKeys},
+    ids::{NarratorId, RecordingId, SummaryId},
+    keys::{KeyError, NarratorKeys, RecordingReader},
+    media::{self, RecordingKind},
     people::{self, Publisher},
+    problem::Problem,
     quote::{self, store::Quote},
     summary::{
         SummaryError,
+        brought::{TurningReply, turning_hash},
         document::{Block, Document},
         publishing::{self, Publication, Published, Which},
         reply::StrengthReply,
         store::shown,
         voices::said_beside,
     },
+    tipping,
 };
 
 /// A quote beside what may be said of whoever speaks.
@@ -40,6 +45,21 @@ pub struct Voice {
     pub name: Option<String>,
     /// What else is said of them: the name of an attribute and its value.
     pub label: Vec<(String, String)>,
+    /// The turning point that these words tell.
+    pub turning: Option<TurningReply>,
+    /// What is heard or seen beside them; the other nothing where it is no longer shared.
+    pub recording: Option<Option<Heard>>,
+}
+
+/// A recording beside a quote.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// Which.
+    pub id: RecordingId,
+    /// What kind.
+    pub kind: RecordingKind,
+    /// What is heard or seen in it.
+    pub described: String,
 }
 
 /// A version, as it may be shown now.
@@ -57,6 +77,8 @@ pub struct Shown {
     pub is_newest: bool,
     /// The versions there are, the newest first.
     pub versions: Vec<i32>,
+    /// Where the newest is read.
+    pub address: String,
 }
 
 impl Shown {
@@ -127,6 +149,7 @@ pub async fn one(
     if let Some(shown) = &mut shown {
         shown.is_newest = newest == Some(shown.publication.version);
         shown.versions = numbers;
+        shown.address = address(of, &shown.publication);
     }
     Ok(shown)
 }
@@ -144,7 +167,8 @@ pub async fn of_summary(
     let Some((publication, _)) = publishing::newest_for_everybody(db, keys, id).await? else { return Ok(None) };
     let all = people::publishers(db).await?;
     let Some(of) = all.into_iter().find(|one| one.id == publication.organisation) else { return Ok(None) };
-    Ok(open(db, keys, publication, at).await?.map(|shown| (of, shown)))
+    let address = address(&of, &publication);
+    Ok(open(db, keys, publication, at).await?.map(|shown| (of, Shown { address, ..shown })))
 }
 
 /// The newest version of every summary of an organisation, the last published first.
@@ -161,10 +185,16 @@ pub async fn all(db: &Db, keys: &NarratorKeys, of: &Publisher, at: Timestamp) ->
     }
     let mut all = Vec::new();
     for publication in newest.into_values().filter(|one| one.retired_at.is_none()) {
-        all.extend(open(db, keys, publication, at).await?);
+        let address = address(of, &publication);
+        all.extend(open(db, keys, publication, at).await?.map(|shown| Shown { address, ..shown }));
     }
     all.sort_by_key(|one| std::cmp::Reverse(one.publication.published_at));
     Ok(all)
+}
+
+/// Where everybody reads a summary.
+fn address(of: &Publisher, publication: &Publication) -> String {
+    format!("/read/{}/{}", of.slug, publication.slug)
 }
 
 /// A version as it may be shown now. One that was taken back shows nothing of what it said.
@@ -200,8 +230,10 @@ async fn open(
     let by_id: HashMap<Uuid, &Quote> = quotes.iter().map(|quote| (quote.get().id, quote.get())).collect();
     let speaks: HashSet<Uuid> = by_id.keys().copied().collect();
     published.document = shown(published.document, &evidence, &speaks);
+    let turnings = turnings(&reading, &quotes).await?;
+    let heard = heard(&reading, &published.document, &by_id).await?;
     let voice = |block: &Block| {
-        let Block::Quote { id, quote_id, label, .. } = block else { return None };
+        let Block::Quote { id, quote_id, label, tipping_id, recording_id, .. } = block else { return None };
         let quote = by_id.get(quote_id)?;
         let speaker = speakers.get(&quote.narrator)?;
         // What was changed since was judged by nobody: then nothing is said of whoever speaks.
@@ -214,24 +246,96 @@ async fn open(
             language: quote.language.clone(),
             name: named.then(|| speaker.pseudonym.clone()),
             label: label.filter_map(|name| Some((name.clone(), attribute(speaker, name)?))).collect(),
+            // Changed or rejected since, it is not what was judged.
+            turning: tipping_id.and_then(|tipping| {
+                let judged = published.turnings.get(id)?;
+                (turnings.get(&tipping)? == &judged.was).then(|| judged.clone())
+            }),
+            recording: recording_id.map(|_| heard.get(id).cloned()),
         };
         Some((*id, voice))
     };
     let voices = published.document.blocks.iter().filter_map(voice).collect();
     let reissued_at = cut.max(ended);
-    Ok(Some(Shown { publication, published, voices, reissued_at, is_newest: true, versions: Vec::new() }))
+    Ok(Some(Shown {
+        publication,
+        published,
+        voices,
+        reissued_at,
+        is_newest: true,
+        versions: Vec::new(),
+        address: String::new(),
+    }))
+}
+
+/// The turning points on the passages that are quoted, as they are compared.
+async fn turnings<C: sea_orm::ConnectionTrait>(
+    reading: &Reading<'_, C>,
+    quotes: &[Cleared<Quote, ReadPublished>],
+) -> Result<HashMap<Uuid, Vec<u8>>, SummaryError> {
+    let mut all = HashMap::new();
+    for purpose in purposes_of(quotes) {
+        for found in tipping::store::published(reading, purpose).await? {
+            all.extend(found.get().as_ref().map(|turning| (turning.id.0, turning_hash(turning))));
+        }
+    }
+    Ok(all)
+}
+
+/// What is heard or seen beside quotes now, by block.
+async fn heard<C: sea_orm::ConnectionTrait>(
+    reading: &Reading<'_, C>,
+    document: &Document,
+    quotes: &HashMap<Uuid, &Quote>,
+) -> Result<HashMap<Uuid, Heard>, SummaryError> {
+    let mut all = HashMap::new();
+    for block in &document.blocks {
+        let Block::Quote { id, quote_id, recording_id: Some(recording), described, .. } = block else { continue };
+        let Some(quote) = quotes.get(quote_id) else { continue };
+        let Some(shared) = media::store::published(reading, RecordingId(*recording)).await? else { continue };
+        let shared = shared.get();
+        if shared.testimony == quote.testimony {
+            all.insert(*id, Heard { id: shared.id, kind: shared.kind, described: described.clone() });
+        }
+    }
+    Ok(all)
+}
+
+/// A recording that a version shares, to be heard or seen: the gate is asked for each part that a player asks for.
+///
+/// # Errors
+/// When the database, the keys or the files fail.
+pub async fn recording(
+    db: &Db,
+    keys: &NarratorKeys,
+    config: &StorageConfig,
+    of: &Shown,
+    block: Uuid,
+    at: Timestamp,
+) -> Result<Option<(RecordingReader, String)>, Problem> {
+    let heard = of.voices.get(&block).and_then(|voice| voice.recording.as_ref()?.as_ref());
+    let Some(heard) = heard else { return Ok(None) };
+    let publication = &of.publication;
+    let readers = Readers { project: publication.project, of: publication.id, audience: Audience::Public, at };
+    let Some(shared) = media::store::published(&db.as_published(readers), heard.id).await? else { return Ok(None) };
+    let reader = media::store::open_shared(keys, config, &shared).await?;
+    Ok(Some((reader, shared.get().mime.clone())))
+}
+
+fn purposes_of(quotes: &[Cleared<Quote, ReadPublished>]) -> Vec<Purpose> {
+    let mut purposes: Vec<Purpose> = quotes.iter().map(|quote| quote.get().purpose).collect();
+    purposes.sort_unstable();
+    purposes.dedup();
+    purposes
 }
 
 async fn speakers<C: sea_orm::ConnectionTrait>(
     keys: &NarratorKeys,
-    reading: &crate::consent::gate::Reading<'_, C>,
+    reading: &Reading<'_, C>,
     quotes: &[Cleared<Quote, ReadPublished>],
 ) -> Result<HashMap<NarratorId, Narrator>, SummaryError> {
-    let mut purposes: Vec<Purpose> = quotes.iter().map(|quote| quote.get().purpose).collect();
-    purposes.sort_unstable();
-    purposes.dedup();
     let mut all = HashMap::new();
-    for purpose in purposes {
+    for purpose in purposes_of(quotes) {
         let found = narrators::published(keys, reading, purpose).await?;
         all.extend(found.into_iter().map(|one| (one.get().id, one.get().clone())));
     }

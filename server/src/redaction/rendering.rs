@@ -144,6 +144,12 @@ impl Veil {
         self.masked.leaks(text).iter().any(|leak| cuts(start, leak) || cuts(end, leak))
     }
 
+    /// Whether anything is masked at all.
+    #[must_use]
+    pub fn masks_anything(&self) -> bool {
+        !self.entities.is_empty()
+    }
+
     /// Whether anything that is masked stands in these words.
     #[must_use]
     pub fn leaks_in(&self, words: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, QueryFilter, QueryOrder, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, QueryFilter, QueryOrder, sea_query::ExprTrait};
 
 use super::{
     ResponseError,
@@ -357,6 +357,22 @@ pub async fn remove(db: &Db, permit: &Permit<WriteSummaries>, id: ResponseId) ->
         remember(tx, permit, "response.removed", id).await
     })
     .await
+}
+
+/// Lets nobody read what is said beside any summary of a project until somebody has looked again: something is masked that
+/// may stand in it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn look_again<A: Act>(tx: &Tx, permit: &Permit<A>) -> Result<(), DbErr> {
+    let house = tx.house();
+    let stood = C::ProjectId.eq(permit.project()).and(C::StoodBeside.is_not_null());
+    for row in house.all::<Entity>(stood).await? {
+        let mut row: ActiveModel = row.into();
+        row.stood_beside = Set(None);
+        house.update(row).await?;
+    }
+    Ok(())
 }
 
 /// How a summary is shown now: what of it stands, what it is called and where it is read.

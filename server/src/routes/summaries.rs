@@ -133,6 +133,7 @@ fn public() -> Vec<Described> {
     const CALL: &str = "/read/{publisher}/calls/{slug}";
     const CALL_DATA: &str = "/read/{publisher}/calls/{slug}/call.json";
     const QUESTIONS: &str = "/read/{publisher}/{slug}/questions";
+    const RECORDING: &str = "/read/{publisher}/{slug}/recordings/{block}";
     const SHELF: &str = "/read/{publisher}";
     const FEED: &str = "/read/{publisher}/feed.xml";
     const SUMMARY: &str = "/read/{publisher}/{summary}";
@@ -155,6 +156,8 @@ fn public() -> Vec<Described> {
             .gives_nothing(303),
         on(Method::GET, "/read/asked/{secret}", "readAsked", "A question, for whoever asked it.", asked::asked)
             .gives_bytes("text/html"),
+        on(Method::GET, RECORDING, "readRecording", "What is heard or seen beside a quote.", http::recording)
+            .gives_bytes("application/octet-stream"),
         on(Method::GET, FEED, "readFeed", "What is published, to follow.", http::follow)
             .gives_bytes("application/atom+xml"),
         on(Method::GET, SHELF, "readShelf", "What an organisation has published.", http::shelf)

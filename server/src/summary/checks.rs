@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     SummaryError,
+    brought::{self, Brought},
     document::{Block, Document, Part, Stance},
     evidence::{self, Evidence},
     figures::{self, Material},
@@ -47,6 +48,8 @@ pub(super) struct Asked {
     pub codes: Codes,
     /// What would stand beside each quote.
     pub beside: BTreeMap<Uuid, String>,
+    /// What quotes bring along.
+    pub brought: Brought,
     /// How many releases there were.
     pub released: usize,
     /// The epoch of consents before anything was asked.
@@ -163,6 +166,8 @@ pub(super) async fn of(
     let said = said(db, keys, permit, &document, &read, &quotes).await?;
     let hidden = hidden(db, keys, permit, &read, &quotes, audience).await?;
     let beside = voices::judged(db, keys, permit, &document, audience, &mut problems).await?;
+    let whole = (&document, row.language.as_str());
+    let brought = brought::judged(db, keys, codes, permit, whole, &quotes, audience, &mut problems).await?;
     let mut names = false;
     for (block, prose) in document.prose() {
         if said.stands_in(prose).is_some() {
@@ -221,6 +226,7 @@ pub(super) async fn of(
         material,
         codes: codes.clone(),
         beside,
+        brought,
         released: known_releases,
         epoch,
         problems,

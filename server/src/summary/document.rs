@@ -175,6 +175,15 @@ pub enum Block {
         /// The same words in the language of the summary.
         #[serde(default)]
         translation: String,
+        /// The tipping point that these very words tell.
+        #[serde(default)]
+        tipping_id: Option<Uuid>,
+        /// A recording that is heard or seen beside the words, as a whole.
+        #[serde(default)]
+        recording_id: Option<Uuid>,
+        /// What is heard or seen in it, for those who do not hear or see it.
+        #[serde(default)]
+        described: String,
     },
     /// A question to the stories.
     Figure {
@@ -269,7 +278,7 @@ impl Block {
         match self {
             Self::Text { text, .. } => vec![text],
             Self::Statement { text, addressee, conditions, .. } => vec![text, addressee, conditions],
-            Self::Quote { translation, .. } => vec![translation],
+            Self::Quote { translation, described, .. } => vec![translation, described],
             Self::Figure { note, .. } => vec![note],
             Self::SmallFigure { text, period, place, source, caveat, .. } => vec![text, period, place, source, caveat],
             Self::Withdrawn { .. } => Vec::new(),
@@ -317,6 +326,11 @@ impl Document {
                 if !label.iter().all(|name| LABELS.contains(&name.as_str())) {
                     return wrong(at, "That cannot stand beside a quote.");
                 }
+            }
+            if let Block::Quote { recording_id: Some(_), described, .. } = block
+                && described.trim().is_empty()
+            {
+                return wrong(at, "Say what is heard or seen in the recording, for those who do not hear or see it.");
             }
             if let Block::SmallFigure { numerator, denominator, .. } = block
                 && numerator > denominator

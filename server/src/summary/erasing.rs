@@ -17,7 +17,7 @@ use super::{
 use crate::{
     access::{Audience, Permit, RedactStories},
     clock::Timestamp,
-    consent::gate::Erasing,
+    consent::{gate::Erasing, uses},
     db::Tx,
     ids::{NarratorId, ProjectId, SummaryId},
     keys::{KeyError, NarratorKey, NarratorKeys},
@@ -115,13 +115,15 @@ fn without(document: &mut Document, gone: &HashSet<Uuid>, blocks: &mut HashSet<U
 ///
 /// # Errors
 /// When the database or the keys fail.
-pub(super) async fn mask(
+pub async fn mask(
     tx: &Tx,
     keys: &NarratorKeys,
     permit: &Permit<RedactStories>,
     narrator: NarratorId,
 ) -> Result<(), SummaryError> {
     people::raise_consent_epoch(tx, permit.project()).await?;
+    // Nobody knows where in a recording it is said.
+    uses::end_shared(&tx.as_permitted(permit), narrator).await?;
     let veil = Veil::of(&tx.as_permitted(permit), &keys.of(narrator).await?, narrator, Audience::Public).await?;
     let of_project = rows::publication::Column::ProjectId.eq(permit.project());
     for row in tx.house().all::<rows::publication::Entity>(of_project).await? {

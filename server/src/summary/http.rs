@@ -17,15 +17,13 @@ use super::{
     store,
 };
 use crate::{
-    access::{ApproveSummaries, Permit, RedactStories, WriteSummaries},
+    access::{ApproveSummaries, Permit, WriteSummaries},
     codebook::Codes,
     consent::http::kept,
     db::Db,
-    ids::{ProjectId, SummaryId, TestimonyId},
+    ids::{ProjectId, SummaryId},
     keys::NarratorKeys,
     problem::Problem,
-    quote,
-    redaction::{self, reply::NewRedaction},
 };
 
 type OfSummary = Path<(ProjectId, SummaryId)>;
@@ -234,31 +232,5 @@ pub async fn comment(
     let is_new = comments::put(&db, &keys, &permit, path.1, path.2, body.into_inner()).await?;
     let all = comments::all(&db, &keys, &permit, path.1).await?;
     let made = all.into_iter().find(|one| one.id == path.2).ok_or_else(Problem::not_found)?;
-    Ok(kept(made, is_new))
-}
-
-/// `PUT …/testimonies/{testimony}/redactions/{redaction}`: what is masked is masked in every quote and on every published page
-/// too, when it commits.
-///
-/// # Errors
-/// When the span does not lie in the newest text.
-pub async fn redact(
-    permit: Permit<RedactStories>,
-    db: Data<Db>,
-    keys: Data<NarratorKeys>,
-    path: Path<(ProjectId, TestimonyId, Uuid)>,
-    body: Json<NewRedaction>,
-) -> Result<HttpResponse, Problem> {
-    let new = body.into_inner();
-    let is_new = db
-        .transact(async |tx| {
-            let (narrator, is_new) = redaction::store::put(tx, &keys, &permit, path.1, path.2, &new).await?;
-            quote::store::mask(tx, &keys, &permit, narrator).await?;
-            super::erasing::mask(tx, &keys, &permit, narrator).await?;
-            Ok::<_, SummaryError>(is_new)
-        })
-        .await?;
-    let all = redaction::store::of_testimony(&db, &keys, &permit, path.1).await?;
-    let made = all.decided.into_iter().find(|one| one.id == path.2).ok_or_else(Problem::not_found)?;
     Ok(kept(made, is_new))
 }

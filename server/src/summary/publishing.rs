@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{
     SummaryError,
+    brought::TurningReply,
     checks::{self, Asked},
     document::{Block, Document},
     evidence, figures, gates, releases,
@@ -27,7 +28,7 @@ use crate::{
         uses::{self, NewUse, UseKind},
     },
     db::{Db, Tx},
-    ids::{Id, OrganisationId, ProjectId, RevisionId, SummaryId, TestimonyId},
+    ids::{Id, OrganisationId, ProjectId, SummaryId, TestimonyId},
     keys::{KeyError, NarratorKey, NarratorKeys, Place},
     people, testimony,
 };
@@ -50,6 +51,9 @@ pub struct Published {
     /// What stood beside each quote when it was judged, as a hash: anything else is not shown.
     #[serde(default)]
     pub beside: BTreeMap<Uuid, Vec<u8>>,
+    /// The turning points that quotes tell, as they were judged, by block.
+    #[serde(default)]
+    pub turnings: BTreeMap<Uuid, TurningReply>,
 }
 
 /// What stands beside a quote, as it is compared.
@@ -277,6 +281,7 @@ async fn put(
         period_until: row.period_until.clone(),
         grants: serde_json::from_str(&row.grants).unwrap_or_default(),
         beside: asked.beside.iter().map(|(id, said)| (*id, beside_hash(*id, said))).collect(),
+        turnings: asked.brought.turnings.clone(),
     };
     let publication = rows::publication::ActiveModel {
         id: Set(id),
@@ -328,7 +333,7 @@ async fn uses_of(
     let new = |kind, testimony, passage, purpose| NewUse {
         kind,
         testimony,
-        passage: Some(passage),
+        passage,
         purpose,
         audience,
         of,
@@ -336,19 +341,22 @@ async fn uses_of(
         place: place.clone(),
     };
     for quote in asked.quotes.values() {
-        let passage = (quote.revision_id, quote.start, quote.end);
+        let passage = Some((quote.revision_id, quote.start, quote.end));
         used(tx, permit, &new(UseKind::Publication, quote.testimony_id, passage, quote.purpose)).await?;
+    }
+    for (testimony, purpose) in &asked.brought.shared {
+        used(tx, permit, &new(UseKind::Publication, *testimony, None, *purpose)).await?;
     }
     for block in &asked.document.blocks {
         for one in block.evidence().iter().filter_map(|id| asked.evidence.get(id)) {
-            let passage = (one.revision, one.start, one.end);
+            let passage = Some((one.revision, one.start, one.end));
             used(tx, permit, &new(UseKind::Publication, one.testimony, passage, Purpose::Count)).await?;
         }
     }
     if !asked.figures.is_empty() {
         for counted in asked.material.counted() {
             // Nobody's words: a passage without length.
-            let passage: (RevisionId, u32, u32) = (counted.revision, 0, 0);
+            let passage = Some((counted.revision, 0, 0));
             used(tx, permit, &new(UseKind::Count, counted.testimony, passage, Purpose::Count)).await?;
         }
     }

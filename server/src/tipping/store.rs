@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Axes, Review, Standing, Tie, TippingError, rows};
 use crate::{
-    access::{CodePassages, Permit, StoryAct},
+    access::{CodePassages, Permit, Purpose, StoryAct},
     audit,
     clock::Timestamp,
     codebook::Codes,
     coding::{Certainty, Passage},
     consent::{
         Cleared, Gate,
-        gate::{Count, Erasing, OwnStory},
+        gate::{Count, Erasing, OwnStory, ReadPublished, Reading},
         visits::Visit,
     },
     db::{Db, Tx},
@@ -323,6 +323,60 @@ pub async fn shapes<A: StoryAct, C: ConnectionTrait>(
         (row.narrator_id, shape)
     };
     Ok(found.into_iter().map(|row| row.map(shape)).collect())
+}
+
+/// A tipping point beside words that tell it: its answers and what it touched, no words.
+#[derive(Clone, Debug)]
+pub struct Turning {
+    /// Its id.
+    pub id: TippingId,
+    /// On which passage.
+    pub passage: Passage,
+    /// The answers.
+    pub axes: Axes,
+    /// What ties the narrator to who helped.
+    pub tie: Option<Tie>,
+    /// What it was about.
+    pub indicators: Vec<CodeId>,
+    /// Whose word it is.
+    pub standing: Standing,
+}
+
+fn turning(row: rows::Model) -> Option<Turning> {
+    let answers: Answers = serde_json::from_str(&row.axes).ok()?;
+    Some(Turning {
+        id: row.id,
+        passage: Passage { revision: row.revision_id, start: position(row.start_at), end: position(row.end_at) },
+        axes: answers.axes,
+        tie: answers.tie,
+        indicators: serde_json::from_str(&row.indicators).unwrap_or_default(),
+        standing: Review::parse(&row.review).unwrap_or(Review::NotAsked).standing(),
+    })
+}
+
+/// One tipping point that this gate lets through and that its narrator did not reject.
+///
+/// # Errors
+/// When the database fails.
+pub async fn told<A: StoryAct, C: ConnectionTrait>(
+    gate: &Gate<'_, A, C>,
+    id: TippingId,
+) -> Result<Option<Cleared<Option<Turning>, A>>, DbErr> {
+    let which = rows::Column::Id.eq(id).and(rows::Column::Review.ne(Review::Rejected.as_str()));
+    Ok(gate.stories::<rows::Entity>().only(which).one().await?.map(|row| row.map(turning)))
+}
+
+/// The tipping points on passages that a publication shows for this purpose, as far as nobody rejected them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn published<C: ConnectionTrait>(
+    reading: &Reading<'_, C>,
+    purpose: Purpose,
+) -> Result<Vec<Cleared<Option<Turning>, ReadPublished>>, DbErr> {
+    let stands = rows::Column::Review.ne(Review::Rejected.as_str());
+    let found = reading.stories::<rows::Entity>(purpose).only(stands).all().await?;
+    Ok(found.into_iter().map(|row| row.map(turning)).collect())
 }
 
 /// Removes a tipping point. Safe to send twice; the same id may be marked again, which is how undoing works.

@@ -81,7 +81,9 @@ export function toPart(draft: Draft, id: string, part: Part): Draft {
 	return { ...draft, blocks: inOrder([...draft.blocks.filter((one) => one.id !== id), { ...block, part }]) };
 }
 /** Whether the server would refuse it as it stands: a title is missing, or there are more of some than there are. */
-export const isBroken = (draft: Draft): boolean => !draft.title.trim() || draft.blocks.some((block) => block.kind === 'small-figure' && block.numerator > block.denominator);
+export const isBroken = (draft: Draft): boolean => !draft.title.trim() || draft.blocks.some((block) => block.kind === 'small-figure' && block.numerator > block.denominator) || draft.blocks.some(isUndescribed);
+/** Whether a recording comes along that nobody describes for those who do not hear or see it. */
+export const isUndescribed = (block: Block): boolean => block.kind === 'quote' && !!block.recording_id && !block.described?.trim();
 /** What editors wrote in a block, by the name of each field: for differences, and to know whether there is anything. */
 export function prose(block: Block): Record<string, string> {
 	switch (block.kind) {
@@ -90,7 +92,7 @@ export function prose(block: Block): Record<string, string> {
 		case 'statement':
 			return { text: block.text, addressee: block.addressee ?? '', conditions: block.conditions ?? '' };
 		case 'quote':
-			return { translation: block.translation ?? '' };
+			return { translation: block.translation ?? '', described: block.described ?? '' };
 		case 'figure':
 			return { note: block.note ?? '' };
 		case 'small-figure':

@@ -2,7 +2,7 @@
 import type { Document, Part, Question, StatementKind } from '#lib/api';
 import { fresh } from './document.ts';
 
-export const TEMPLATES = ['annual', 'call', 'page', 'plain', 'empty'] as const;
+export const TEMPLATES = ['annual', 'call', 'page', 'plain', 'profile', 'empty'] as const;
 export type Template = (typeof TEMPLATES)[number];
 
 type Step = { part: Part; text: true } | { part: Part; says: StatementKind } | { part: Part; asks: Question };
@@ -32,6 +32,7 @@ const STEPS: Record<Template, Step[]> = {
 	call: [text('purpose'), text('who-spoke'), says('learning-points', 'learning-point'), says('learning-points', 'unintended-effect'), says('learning-points', 'emerging-need'), says('good-practices', 'best-practice'), says('policy-asks', 'policy-ask'), text('method-and-limits')],
 	page: [text('purpose'), says('learning-points', 'learning-point'), says('good-practices', 'best-practice'), says('policy-asks', 'policy-ask'), text('method-and-limits')],
 	plain: [text('purpose'), text('who-spoke'), says('tipping-points', 'tipping-point'), says('learning-points', 'learning-point'), says('two-way', 'change-around'), text('method-and-limits'), text('response')],
+	profile: [text('purpose'), says('tipping-points', 'tipping-point'), says('two-way', 'change-around'), text('method-and-limits')],
 	empty: []
 };
 

@@ -490,6 +490,10 @@ export type Block = {
     text: string;
 } | {
     /**
+     * What is heard or seen in it, for those who do not hear or see it.
+     */
+    described?: string;
+    /**
      * Its id.
      */
     id: string;
@@ -506,6 +510,14 @@ export type Block = {
      * Which quote.
      */
     quote_id: string;
+    /**
+     * A recording that is heard or seen beside the words, as a whole.
+     */
+    recording_id?: string | null;
+    /**
+     * The tipping point that these very words tell.
+     */
+    tipping_id?: string | null;
     /**
      * The same words in the language of the summary.
      */
@@ -10445,6 +10457,35 @@ export type AskAboutSummaryResponses = {
 };
 
 export type AskAboutSummaryResponse = AskAboutSummaryResponses[keyof AskAboutSummaryResponses];
+
+export type ReadRecordingData = {
+    body?: never;
+    path: {
+        publisher: string;
+        slug: string;
+        block: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/{slug}/recordings/{block}';
+};
+
+export type ReadRecordingErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadRecordingError = ReadRecordingErrors[keyof ReadRecordingErrors];
+
+export type ReadRecordingResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadRecordingResponse = ReadRecordingResponses[keyof ReadRecordingResponses];
 
 export type ReadSummaryData = {
     body?: never;
