@@ -6,6 +6,7 @@ mod beside;
 pub mod calls;
 mod feed;
 mod files;
+pub mod gallery;
 pub mod http;
 pub mod masking;
 mod page;

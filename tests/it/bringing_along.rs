@@ -169,6 +169,9 @@ async fn a_turning_point_stands_beside_the_words_that_tell_it_until_its_narrator
     let reader = app.stranger("Somebody at a foundation");
     let page = reader.get(&address).await.text();
     assert!(page.contains("was not asked or has not answered") && page.contains("It touches") && page.contains(CLAIM));
+    let gallery = reader.get("/read/forum/turning-points").await.text();
+    assert!(gallery.contains("Then Amina was asked") && gallery.contains(&format!("href=\"{address}\"")));
+    assert!(reader.get("/read?q=cook").await.text().contains("<mark>cook</mark>"), "found among everybody's");
     let data = reader.get(&format!("{address}/summary.json")).await.ok();
     let quote = data["quotes"].as_object().and_then(|all| all.values().next()).expect("a quote").clone();
     assert_eq!((&quote["turning"]["confirmed"], &quote["turning"]["was"]), (&json!(false), &Value::Null));
@@ -177,4 +180,5 @@ async fn a_turning_point_stands_beside_the_words_that_tell_it_until_its_narrator
     amina.post(&path, json!({ "review": "rejected" })).await.ok();
     let page = reader.get(&address).await.text();
     assert!(!page.contains("It touches") && page.contains("Then Amina was asked"), "the words stay, the reading goes");
+    assert!(reader.get("/read/forum/turning-points").await.text().contains("None is published yet"));
 }

@@ -84,10 +84,33 @@ pub async fn style() -> HttpResponse {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn publishers(request: HttpRequest, db: Data<Db>) -> Result<HttpResponse, Problem> {
+pub async fn publishers(
+    request: HttpRequest,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    clock: Data<Clock>,
+    asked: Query<Asked>,
+) -> Result<HttpResponse, Problem> {
     let all = people::publishers(&db).await?;
     let has_calls = call::store::any(&db, None).await?;
-    Ok(html(StatusCode::OK, &page::publishers(&all, has_calls, &asked_words(&request))))
+    let (q, words) = (asked.words(), asked_words(&request));
+    if q.is_empty() {
+        return Ok(html(StatusCode::OK, &page::publishers(&all, has_calls, &q, None, &words)));
+    }
+    let mut shelves = Vec::with_capacity(all.len());
+    for of in &all {
+        shelves.push((of, store::all(&db, &keys, of, clock.now()).await?));
+    }
+    let hits: Vec<(&people::Publisher, Hit<'_>)> =
+        shelves.iter().flat_map(|(of, shelf)| self::found(shelf, &q).into_iter().map(move |hit| (*of, hit))).collect();
+    let hits = hits.get(..hits.len().min(MOST_HITS)).unwrap_or_default();
+    Ok(html(StatusCode::OK, &page::publishers(&all, has_calls, &q, Some(hits), &words)))
+}
+
+impl Asked {
+    fn words(&self) -> String {
+        self.q.trim().chars().take(LONGEST_SEARCH).collect()
+    }
 }
 
 /// What is looked for.
@@ -113,7 +136,7 @@ pub async fn shelf(
     let words = asked_words(&request);
     let Some(of) = store::publisher(&db, &path).await? else { return Ok(absent(&words)) };
     let all = store::all(&db, &keys, &of, clock.now()).await?;
-    let q: String = asked.q.trim().chars().take(LONGEST_SEARCH).collect();
+    let q = asked.words();
     let hits = (!q.is_empty()).then(|| found(&all, &q));
     Ok(html(StatusCode::OK, &page::shelf(&of, &all, &q, hits.as_deref(), &words)))
 }

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{
     beside::{self, Said},
-    parts,
+    gallery, parts,
     press::Kind,
     store::Shown,
     words::{Words, direction},
@@ -34,10 +34,25 @@ pub(super) fn frame(words: &Words, language: &str, title: &str, feed: Option<&st
 }
 
 /// Who publishes here, and who asks.
-pub(super) fn publishers(all: &[Publisher], has_calls: bool, words: &Words) -> Markup {
+pub(super) fn publishers(
+    all: &[Publisher],
+    has_calls: bool,
+    asked: &str,
+    hits: Option<&[(&Publisher, Hit<'_>)]>,
+    words: &Words,
+) -> Markup {
     let body = html! {
-        header { p.house { "Kith" } h1 { (words.say("publishers")) } }
+        header {
+            p.house { "Kith" }
+            h1 { (words.say("publishers")) }
+            @if !all.is_empty() { (search("/read", words.say("search-everywhere"), asked, words)) }
+        }
         main id="text" {
+            @if let Some(hits) = hits {
+                h2 { (words.say("found")) ": " (hits.len()) }
+                @if hits.is_empty() { p { (words.say("found-nothing")) } }
+                ul.shelf { @for (of, hit) in hits { (found(of, hit)) } }
+            }
             @if all.is_empty() { p { (words.say("nothing-yet")) } }
             ul.shelf { @for one in all { li { a href={ "/read/" (one.slug) } { (one.name) } } } }
             @if has_calls { p { a href="/read/calls" { (words.say("calls")) } } }
@@ -63,7 +78,7 @@ pub(super) fn shelf(of: &Publisher, all: &[Shown], asked: &str, hits: Option<&[H
         header {
             p.house { bdi { (of.name) } }
             h1 { (words.say("summaries")) }
-            @if !all.is_empty() { (search(of, asked, words)) }
+            @if !all.is_empty() { (search(&format!("/read/{}", of.slug), words.say("search-label"), asked, words)) }
         }
         main id="text" {
             @match hits {
@@ -75,6 +90,9 @@ pub(super) fn shelf(of: &Publisher, all: &[Shown], asked: &str, hits: Option<&[H
                 None => {
                     @if all.is_empty() { p { (words.say("nothing-yet")) } }
                     ul.shelf { @for one in all { (entry(of, one, words)) } }
+                    @if all.iter().any(gallery::shows_any) {
+                        p { a href={ "/read/" (of.slug) "/turning-points" } { (words.say("turning-points")) } }
+                    }
                 },
             }
         }
@@ -84,10 +102,10 @@ pub(super) fn shelf(of: &Publisher, all: &[Shown], asked: &str, hits: Option<&[H
     frame(words, words.language, &title, Some(&feed), &body)
 }
 
-fn search(of: &Publisher, asked: &str, words: &Words) -> Markup {
+fn search(action: &str, label: &str, asked: &str, words: &Words) -> Markup {
     html! {
-        form role="search" action={ "/read/" (of.slug) } method="get" {
-            label for="q" { (words.say("search-label")) }
+        form role="search" action=(action) method="get" {
+            label for="q" { (label) }
             input id="q" name="q" type="search" value=(asked) maxlength="200" dir="auto";
             button type="submit" { (words.say("search")) }
         }

@@ -49,7 +49,7 @@ fn disclosure(words: &Words) -> Markup {
 fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
     match block {
         Block::Text { text, .. } => prose(text),
-        Block::Statement { id, says, text, addressee, conditions, .. } => html! {
+        Block::Statement { id, says, text, addressee, sector, conditions, .. } => html! {
             article.statement id={ "b-" (id) } {
                 @if !says_its_part(*says, block.part()) {
                     h3 { (words.say(&format!("says.{}", says.as_str())).to_owned()) }
@@ -57,6 +57,9 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
                 p.claim { (text) }
                 dl {
                     @if !addressee.trim().is_empty() { dt { (words.say("addressee")) } dd { (addressee) } }
+                    @if let Some(sector) = sector {
+                        dt { (words.say("sector")) } dd { (words.say(&format!("sector.{}", sector.as_str())).to_owned()) }
+                    }
                     @if !conditions.trim().is_empty() { dt { (words.say("conditions")) } dd { (conditions) } }
                     @if let Some(strength) = shown.published.strengths.get(id) { (self::strength(*strength, words)) }
                 }
@@ -124,7 +127,7 @@ pub(super) fn role_or(name: &str, value: &str, words: &Words) -> String {
 }
 
 /// What is heard or seen beside a quote. Older versions say that there was something: it is heard beside the newest.
-fn recording(shown: &Shown, block: uuid::Uuid, voice: &Voice, words: &Words) -> Markup {
+pub(super) fn recording(shown: &Shown, block: uuid::Uuid, voice: &Voice, words: &Words) -> Markup {
     let Some(recording) = &voice.recording else { return html! {} };
     let Some(heard) = recording.as_ref().filter(|_| shown.is_newest) else {
         return html! { p.withdrawn { (words.say("recording-gone")) } };
@@ -161,7 +164,7 @@ pub(super) const fn whose(of: &TurningReply) -> &'static str {
     if of.confirmed { "turning-confirmed" } else { "turning-read" }
 }
 
-fn quote(voice: &Voice, translation: &str, recording: &Markup, words: &Words) -> Markup {
+pub(super) fn quote(voice: &Voice, translation: &str, recording: &Markup, words: &Words) -> Markup {
     html! {
         figure.voice {
             (recording)

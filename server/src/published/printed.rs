@@ -134,9 +134,10 @@ fn cite(of: &Publisher, shown: &Shown, base: &str, words: &Words) -> Section {
 fn block(shown: &Shown, block: &Block, words: &Words) -> Vec<Printed> {
     match block {
         Block::Text { text, .. } => paragraphs(text).into_iter().map(Printed::Paragraph).collect(),
-        Block::Statement { id, says, text, addressee, conditions, .. } => {
+        Block::Statement { id, says, text, addressee, sector, conditions, .. } => {
             let mut facts = Vec::new();
-            for (name, value) in [("addressee", addressee), ("conditions", conditions)] {
+            let sector = sector.map(|sector| say(words, &format!("sector.{}", sector.as_str()))).unwrap_or_default();
+            for (name, value) in [("addressee", addressee), ("sector", &sector), ("conditions", conditions)] {
                 if !value.trim().is_empty() {
                     facts.push(Fact { name: say(words, name), value: value.clone() });
                 }

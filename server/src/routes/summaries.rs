@@ -128,18 +128,21 @@ fn responses() -> Vec<Described> {
 
 /// What everybody reads: pages, made here.
 fn public() -> Vec<Described> {
-    use published::{asked, calls, http};
+    use published::{asked, calls, gallery, http};
     const CALLS: &str = "/read/{publisher}/calls";
     const CALL: &str = "/read/{publisher}/calls/{slug}";
     const CALL_DATA: &str = "/read/{publisher}/calls/{slug}/call.json";
     const QUESTIONS: &str = "/read/{publisher}/{slug}/questions";
+    const TURNING: &str = "/read/{publisher}/turning-points";
     const RECORDING: &str = "/read/{publisher}/{slug}/recordings/{block}";
     const SHELF: &str = "/read/{publisher}";
     const FEED: &str = "/read/{publisher}/feed.xml";
     const SUMMARY: &str = "/read/{publisher}/{summary}";
     const FILE: &str = "/read/{publisher}/{summary}/{file}";
     vec![
-        on(Method::GET, "/read", "readPublishers", "Who publishes here.", http::publishers).gives_bytes("text/html"),
+        on(Method::GET, "/read", "readPublishers", "Who publishes here.", http::publishers)
+            .asks::<http::Asked>()
+            .gives_bytes("text/html"),
         on(Method::GET, "/read/style.css", "readStyle", "How the pages look.", http::style).gives_bytes("text/css"),
         on(Method::GET, "/read/calls", "readCalls", "Calls for learning of everybody here.", calls::everywhere)
             .gives_bytes("text/html"),
@@ -158,6 +161,8 @@ fn public() -> Vec<Described> {
             .gives_bytes("text/html"),
         on(Method::GET, RECORDING, "readRecording", "What is heard or seen beside a quote.", http::recording)
             .gives_bytes("application/octet-stream"),
+        on(Method::GET, TURNING, "readTurningPoints", "Turning points as they were told.", gallery::turning_points)
+            .gives_bytes("text/html"),
         on(Method::GET, FEED, "readFeed", "What is published, to follow.", http::follow)
             .gives_bytes("application/atom+xml"),
         on(Method::GET, SHELF, "readShelf", "What an organisation has published.", http::shelf)

@@ -98,6 +98,26 @@ named! {
 }
 
 named! {
+    /// In which field of policy something is asked: the sectors of EMM2.0.
+    Sector {
+        /// What holds for all of them: rights, equal access.
+        Goal = "goal",
+        /// Across them: many hands, training, coordination.
+        CrossSector = "cross-sector",
+        /// Health and care.
+        Health = "health",
+        /// Work.
+        Labour = "labour",
+        /// Language and learning of adults.
+        LanguageAdult = "language-adult",
+        /// Schools.
+        Schools = "schools",
+        /// Housing.
+        Housing = "housing",
+    }
+}
+
+named! {
     /// A question to the stories, answered in numbers of narrators.
     Question {
         /// For each indicator: who told of it, of something that helped, of something in the way.
@@ -151,6 +171,9 @@ pub enum Block {
         /// Of whom something is asked.
         #[serde(default)]
         addressee: String,
+        /// In which field of policy it is asked.
+        #[serde(default)]
+        sector: Option<Sector>,
         /// On which conditions it holds, or what it costs.
         #[serde(default)]
         conditions: String,

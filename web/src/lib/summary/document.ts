@@ -1,5 +1,5 @@
 /** A summary as it is being written: blocks in thirteen parts. Everything here makes a new document and leaves the old one as it was. */
-import { newId, type Block, type Document, type Part, type Question, type Stance, type StatementKind } from '#lib/api';
+import { newId, type Block, type Document, type Part, type Question, type Sector, type Stance, type StatementKind } from '#lib/api';
 
 export interface Draft {
 	title: string;
@@ -13,6 +13,7 @@ export type Statement = BlockOf<'statement'>;
 export const PARTS: readonly Part[] = ['purpose', 'who-spoke', 'coverage', 'tipping-points', 'quotes', 'learning-points', 'good-practices', 'small-figures', 'policy-asks', 'two-way', 'method-and-limits', 'disclosure', 'response'];
 const CLAIMS: readonly Part[] = ['tipping-points', 'learning-points', 'good-practices', 'policy-asks'];
 export const SAYS: readonly StatementKind[] = ['learning-point', 'best-practice', 'did-not-work', 'policy-ask', 'unintended-effect', 'emerging-need', 'tipping-point', 'change-around'];
+export const SECTORS: readonly Sector[] = ['goal', 'cross-sector', 'health', 'labour', 'language-adult', 'schools', 'housing'];
 export const STANCES: readonly Stance[] = ['supports', 'contradicts', 'complicates', 'surprises'];
 export const QUESTIONS: readonly Question[] = ['coverage', 'roles', 'languages', 'tipping-shapes'];
 /** What a statement of a part most often says. */

@@ -484,6 +484,7 @@ export type Block = {
      * What kind.
      */
     says: StatementKind;
+    sector?: Sector | null;
     /**
      * The sentence.
      */
@@ -4605,6 +4606,11 @@ export type SearchReply = {
      */
     total: number;
 };
+
+/**
+ * In which field of policy something is asked: the sectors of EMM2.0.
+ */
+export type Sector = 'goal' | 'cross-sector' | 'health' | 'labour' | 'language-adult' | 'schools' | 'housing';
 
 /**
  * How somebody sees themself.
@@ -10161,7 +10167,12 @@ export type SetUpResponse = SetUpResponses[keyof SetUpResponses];
 export type ReadPublishersData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Words.
+         */
+        q?: string;
+    };
     url: '/read';
 };
 
@@ -10401,6 +10412,33 @@ export type ReadFeedResponses = {
 };
 
 export type ReadFeedResponse = ReadFeedResponses[keyof ReadFeedResponses];
+
+export type ReadTurningPointsData = {
+    body?: never;
+    path: {
+        publisher: string;
+    };
+    query?: never;
+    url: '/read/{publisher}/turning-points';
+};
+
+export type ReadTurningPointsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadTurningPointsError = ReadTurningPointsErrors[keyof ReadTurningPointsErrors];
+
+export type ReadTurningPointsResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadTurningPointsResponse = ReadTurningPointsResponses[keyof ReadTurningPointsResponses];
 
 export type ReadAskFormData = {
     body?: never;
