@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 
 use super::{
     feed, files,
-    page::{self, Hit},
+    page::{self, Address, Hit},
     press::{Kind, Press},
     printed,
     store::{self, Shown},
@@ -23,7 +23,7 @@ use crate::{
     config::WebConfig,
     db::Db,
     keys::NarratorKeys,
-    people,
+    people::{self, Publisher},
     problem::Problem,
     summary::document::Part,
 };
@@ -41,7 +41,7 @@ const AROUND: usize = 200;
 /// How many places are shown.
 const MOST_HITS: usize = 50;
 
-fn html(status: StatusCode, page: &Markup) -> HttpResponse {
+pub(super) fn html(status: StatusCode, page: &Markup) -> HttpResponse {
     HttpResponse::build(status)
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         // Whoever keeps a copy asks whether it still holds.
@@ -62,11 +62,11 @@ fn base_of(request: &HttpRequest, web: &WebConfig) -> String {
     }
 }
 
-fn asked_words(request: &HttpRequest) -> Words {
+pub(super) fn asked_words(request: &HttpRequest) -> Words {
     Words::asked(request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
 }
 
-fn absent(words: &Words) -> HttpResponse {
+pub(super) fn absent(words: &Words) -> HttpResponse {
     html(StatusCode::NOT_FOUND, &page::absent(words))
 }
 
@@ -246,8 +246,11 @@ pub async fn file(
         let shown_now = async || {
             let Some(of) = store::publisher(&db, &publisher).await? else { return Ok(None) };
             let shown = store::one(&db, &keys, &of, &slug, None, clock.now()).await?;
-            let words = |shown: &Shown| Words::of(&shown.publication.language);
-            Ok::<_, Problem>(shown.map(|shown| printed::report(&of, &shown, &base, &words(&shown))))
+            let printed = |shown: Shown| {
+                let at = Address::public(base.clone(), &of, &shown);
+                printed::report(&of, &shown, &at, &Words::of(&shown.publication.language))
+            };
+            Ok::<_, Problem>(shown.map(printed))
         };
         let made = press.makes(kind, shown_now).await?;
         return Ok(made.map_or_else(|| absent(&asked_words(&request)), |bytes| printed_file(kind, bytes)));
@@ -255,7 +258,7 @@ pub async fn file(
     sent(&request, &db, &keys, &web, clock.now(), [&publisher, &slug, &file]).await
 }
 
-fn printed_file(kind: Kind, bytes: Vec<u8>) -> HttpResponse {
+pub(super) fn printed_file(kind: Kind, bytes: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-cache")).content_type(kind.media_type()).body(bytes)
 }
 
@@ -269,17 +272,24 @@ async fn sent(
 ) -> Result<HttpResponse, Problem> {
     let nothing = || Ok(absent(&asked_words(request)));
     let Some(of) = store::publisher(db, publisher).await? else { return nothing() };
-    let version = file.strip_prefix('v').and_then(|number| number.parse().ok());
-    if version.is_none() && !["", "summary.json", "figures.csv"].contains(&file) {
-        return nothing();
-    }
+    let Some(version) = asked_for(file) else { return nothing() };
     let Some(shown) = store::one(db, keys, &of, slug, version, at).await? else { return nothing() };
-    let words = Words::of(&shown.publication.language);
+    Ok(rendered(&of, &shown, &Address::public(base_of(request, web), &of, &shown), file))
+}
+
+/// Which version a file is of, the newest where none is named; nothing where there is no such file.
+pub(super) fn asked_for(file: &str) -> Option<Option<i32>> {
+    let version = file.strip_prefix('v').and_then(|number| number.parse().ok());
+    (version.is_some() || ["", "summary.json", "figures.csv"].contains(&file)).then_some(version)
+}
+
+/// A summary as a page or a file, read at this address.
+pub(super) fn rendered(of: &Publisher, shown: &Shown, at: &Address, file: &str) -> HttpResponse {
     let mut reply = HttpResponse::Ok();
     reply.insert_header((header::CACHE_CONTROL, "no-cache"));
-    Ok(match file {
-        "summary.json" => reply.json(files::data(&of, &shown)),
-        "figures.csv" => reply.content_type("text/csv; charset=utf-8").body(files::csv(&shown)),
-        _ => html(StatusCode::OK, &page::summary(&of, &shown, &base_of(request, web), &words)),
-    })
+    match file {
+        "summary.json" => reply.json(files::data(of, shown)),
+        "figures.csv" => reply.content_type("text/csv; charset=utf-8").body(files::csv(shown)),
+        _ => html(StatusCode::OK, &page::summary(of, shown, at, &Words::of(&shown.publication.language))),
+    }
 }

@@ -10,6 +10,38 @@ use super::{
 };
 use crate::{clock::Timestamp, people::Publisher, summary::document::Part};
 
+/// Where a summary is read.
+#[derive(Clone, Debug)]
+pub(super) enum Address {
+    /// By everybody, at this path below this base.
+    Public {
+        /// What stands in front of it.
+        base: String,
+        /// The path.
+        path: String,
+    },
+    /// By some, at a path that is theirs. It is cited nowhere: whoever holds it comes in.
+    Shared(String),
+}
+
+impl Address {
+    /// The path of a summary that everybody reads.
+    pub(super) fn public(base: String, of: &Publisher, shown: &Shown) -> Self {
+        Self::Public { base, path: format!("/read/{}/{}", of.slug, shown.publication.slug) }
+    }
+
+    fn path(&self) -> &str {
+        let (Self::Public { path, .. } | Self::Shared(path)) = self;
+        path
+    }
+
+    /// How a version is cited.
+    pub(super) fn cited(&self, version: i32) -> Option<String> {
+        let Self::Public { base, path } = self else { return None };
+        Some(format!("{base}{path}/v{version}"))
+    }
+}
+
 /// What stands around every page.
 fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
     html! {
@@ -77,7 +109,7 @@ pub(super) fn shelf(of: &Publisher, all: &[Shown], asked: &str, hits: Option<&[H
                 },
             }
         }
-        (foot(of, words))
+        (foot(of, true, words))
     };
     let title = format!("{} · {}", words.say("summaries"), of.name);
     frame(words, words.language, &title, Some(&feed), &body)
@@ -122,31 +154,32 @@ fn found(of: &Publisher, hit: &Hit<'_>) -> Markup {
     }
 }
 
-fn foot(of: &Publisher, words: &Words) -> Markup {
+fn foot(of: &Publisher, is_public: bool, words: &Words) -> Markup {
     html! {
         footer {
             @if !of.contact.trim().is_empty() { p { (words.say("disclosure.contact")) " " bdi { (of.contact) } } }
-            p {
+            @if is_public { p {
                 a href={ "/read/" (of.slug) } { (words.say("summaries")) ": " bdi { (of.name) } } " · "
                 a href={ "/read/" (of.slug) "/feed.xml" } { (words.say("feed")) }
-            }
+            } }
         }
     }
 }
 
 /// One summary.
-pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) -> Markup {
+pub(super) fn summary(of: &Publisher, shown: &Shown, at: &Address, words: &Words) -> Markup {
     let publication = &shown.publication;
-    let address = format!("/read/{}/{}", of.slug, publication.slug);
+    let (address, is_public) = (at.path(), matches!(at, Address::Public { .. }));
     let sections: Vec<(Part, Markup)> =
         Part::ALL.iter().filter_map(|part| Some((*part, parts::part(shown, *part, words)?))).collect();
     let retired = publication.retired_at.is_some();
     let body = html! {
         header {
-            p.house { a href={ "/read/" (of.slug) } { bdi { (of.name) } } }
+            p.house { @if is_public { a href={ "/read/" (of.slug) } { bdi { (of.name) } } } @else { bdi { (of.name) } } }
+            @if let Some(banner) = parts::banner(publication.audience) { p.notice { (words.say(banner)) } }
             h1 { (shown.document().title) }
             @if !shown.document().standfirst.trim().is_empty() { div.standfirst { (parts::prose(&shown.document().standfirst)) } }
-            (about(of, shown, words))
+            (about(of, shown, address, words))
         }
         @if !retired {
             nav aria-label=(words.say("contents")) {
@@ -173,7 +206,7 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) 
                 p.cite {
                     bdi { (of.name) } ". " cite { (shown.document().title) } ". " (words.say("version")) " "
                     (publication.version) " · " (day(publication.published_at)) ". "
-                    bdi dir="ltr" { (base) (address) "/v" (publication.version) }
+                    @if let Some(cited) = at.cited(publication.version) { bdi dir="ltr" { (cited) } }
                 }
                 @if shown.versions.len() > 1 {
                     p { (words.say("version")) ": "
@@ -182,14 +215,14 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) 
                 }
             }
         }
-        (foot(of, words))
+        (foot(of, is_public, words))
     };
     let feed = format!("/read/{}/feed.xml", of.slug);
     let title = format!("{} · {}", shown.document().title, of.name);
-    frame(words, &publication.language, &title, Some(&feed), &body)
+    frame(words, &publication.language, &title, is_public.then_some(feed.as_str()), &body)
 }
 
-fn about(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
+fn about(of: &Publisher, shown: &Shown, address: &str, words: &Words) -> Markup {
     let publication = &shown.publication;
     let published = &shown.published;
     html! {
@@ -207,7 +240,7 @@ fn about(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
             dt { (words.say("looked-at-again")) } dd { (day(publication.review_by)) }
         }
         @if !shown.is_newest {
-            p.notice { a href={ "/read/" (of.slug) "/" (publication.slug) } { (words.say("newer")) } }
+            p.notice { a href=(address) { (words.say("newer")) } }
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         narrators::{self, Narrator},
     },
     db::Db,
-    ids::NarratorId,
+    ids::{NarratorId, SummaryId},
     keys::{KeyError, NarratorKeys},
     people::{self, Publisher},
     quote::{self, store::Quote},
@@ -102,6 +102,36 @@ pub async fn one(
     at: Timestamp,
 ) -> Result<Option<Shown>, SummaryError> {
     let versions = publishing::versions(db, Which::Called(of.id, slug)).await?;
+    picked(db, keys, versions, version, at).await
+}
+
+/// A summary that some read by a link, and whose it is: the version that is named, or the newest. Nothing where it is for
+/// everybody, who need no link, or was taken back.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn by_link(
+    db: &Db,
+    keys: &NarratorKeys,
+    summary: SummaryId,
+    version: Option<i32>,
+    at: Timestamp,
+) -> Result<Option<(Publisher, Shown)>, SummaryError> {
+    let mut versions = publishing::versions(db, Which::OfSummary(summary)).await?;
+    versions.retain(|one| one.audience != Audience::Public && one.retired_at.is_none());
+    let Some(shown) = picked(db, keys, versions, version, at).await? else { return Ok(None) };
+    let of = people::publisher_of(db, shown.publication.organisation).await?;
+    Ok(of.map(|of| (of, shown)))
+}
+
+/// Of the versions there are the one that is named, or the newest.
+async fn picked(
+    db: &Db,
+    keys: &NarratorKeys,
+    versions: Vec<Publication>,
+    version: Option<i32>,
+    at: Timestamp,
+) -> Result<Option<Shown>, SummaryError> {
     let numbers: Vec<i32> = versions.iter().map(|one| one.version).collect();
     let newest = numbers.iter().copied().max();
     let wanted = version.or(newest);
@@ -141,7 +171,8 @@ async fn open(
     publication: Publication,
     at: Timestamp,
 ) -> Result<Option<Shown>, SummaryError> {
-    let readers = Readers { project: publication.project, of: publication.id, audience: Audience::Public, at };
+    let Publication { project, id: of, audience, .. } = publication;
+    let readers = Readers { project, of, audience, at };
     let reading = db.as_published(readers);
     // Asked in this order: who is erased meanwhile leaves the second when the first is gone.
     let ended = reading.ended_last().await?;

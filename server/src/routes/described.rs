@@ -74,7 +74,7 @@ where
 }
 
 /// Names in braces that stand for words.
-const WORDS: [&str; 3] = ["token", "language", "form"];
+const WORDS: [&str; 5] = ["token", "language", "form", "secret", "file"];
 
 /// The names in braces; ids unless they are known to be words.
 fn path_parameters(path: &str) -> Vec<Parameter> {
