@@ -275,6 +275,33 @@ async fn mixed(app: &TestApp) -> (Forum, [Narrator; 2]) {
 }
 
 #[story]
+async fn a_number_that_funders_are_not_told_is_not_told_to_everybody_beside_theirs() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app, &NAMES).await;
+    let code = forum.bo.code_named("ioi.social-bridges").await;
+    // Two more told of it, and not what helped: eight and six, exactly, leave two.
+    for name in ["Gita", "Hugo"] {
+        let narrator = forum.kim.welcomes(name, &forum.notice).await;
+        narrator.allows(&["store", "analyse", "count:public"]).await;
+        let story = narrator.tells(name, "The street was shut to us for a long time.").await;
+        forum.bo.codes(&story, 0, 10, &code).await;
+    }
+    let told = async |path: &str| {
+        let data = app.stranger("A reader").get(&format!("{path}/summary.json")).await.ok();
+        let rows = indicators(&data)["rows"].as_array().expect("rows").clone();
+        rows.iter().find(|row| row["key"] == "ioi.social-bridges").expect("bridges")["cells"].clone()
+    };
+    let (shown, few) =
+        (|number| json!({ "is": "shown", "number": number }), json!({ "is": "fewer-than", "number": 5 }));
+    let withheld = json!({ "is": "withheld" });
+    let (_, _, path) = shared(&forum).await;
+    assert_eq!(told(&path).await, json!([shown(8), withheld, few]));
+    // Rounded, both could be told; beside the eight, "about five" would leave three at most.
+    let (public, _) = forum.draft().await;
+    assert_eq!(told(&public.goes_public(&forum.pia).await).await, json!([shown(10), withheld, few]));
+}
+
+#[story]
 async fn whoever_reads_the_funders_figure_and_everybodys_cannot_subtract() {
     // First for the funder: everybody is not told a number that lies two beside it.
     let app = TestApp::at("2026-03-01").await;

@@ -227,6 +227,14 @@ pub(super) fn protected(raw: &Raw, asks: Question, audience: Audience, released:
     if !itself.refusals(&release).is_empty() {
         return withheld(figure);
     }
+    // What is not told to those who read exact numbers is not told here either: they read both.
+    while let Some(cell) =
+        released.ledger.refusals(&release).iter().find_map(|one| released.told_otherwise(one, preset))
+    {
+        if !hide(&mut release, &mut figure, raw, asks, &cell) {
+            break;
+        }
+    }
     if released.ledger.refusals(&release).is_empty() {
         return figure;
     }

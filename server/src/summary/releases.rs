@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use disclosure::{Judging, Ledger, Mark, Release, ReleasedCell, Showing};
+use disclosure::{Compared, Judging, Ledger, LedgerRefusal, Mark, Preset, Release, ReleasedCell, Showing};
 use sea_orm::{ActiveValue::Set, ColumnTrait};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -58,6 +58,16 @@ struct Told {
 }
 
 impl Released {
+    /// The number of a new release that says too much beside one that was told under other rules.
+    pub(super) fn told_otherwise(&self, refusal: &LedgerRefusal, rules: Preset) -> Option<String> {
+        let LedgerRefusal::SmallDifference(difference) = refusal else { return None };
+        let earlier = self.ledger.releases().iter().find(|one| one.id == difference.earlier_id)?;
+        match &difference.new {
+            Compared::Cell(cell) if earlier.preset != rules => Some(cell.clone()),
+            Compared::Cell(_) | Compared::Population => None,
+        }
+    }
+
     /// The last answer to a question that these readers were told, alone or with others, and from which day it is.
     pub(super) fn last(&self, asks: Question, audience: Audience) -> Option<(&str, &FigureReply)> {
         let reached_them = |told: &&Told| told.asks == asks && told.audience.rank() >= audience.rank();
