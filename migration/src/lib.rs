@@ -14,6 +14,7 @@ mod m20261122_000007_consent_that_reaches_everything;
 mod m20261122_000008_learning_summaries;
 mod m20261122_000009_asked_before_each_use;
 mod m20261122_000010_calls_and_responses;
+mod m20261122_000011_summaries_for_some;
 mod m20261122_000100_create_narrator_keys;
 mod m20261122_000101_keep_promises;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000008_learning_summaries::Migration),
             Box::new(m20261122_000009_asked_before_each_use::Migration),
             Box::new(m20261122_000010_calls_and_responses::Migration),
+            Box::new(m20261122_000011_summaries_for_some::Migration),
         ]
     }
 }

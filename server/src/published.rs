@@ -1,8 +1,10 @@
-//! What everybody reads: an organisation's published summaries, rendered here, without script, without a trace. Nothing is
+//! What everybody reads: an organisation's published summaries, rendered here, without script, without a trace; and what
+//! some read by links, rendered the same way. Nothing is
 //! remembered between two readers: whatever a narrator withdraws is gone from the next page that is sent.
 
 pub mod asked;
 mod beside;
+pub mod by_link;
 pub mod calls;
 mod feed;
 mod files;

@@ -12,6 +12,7 @@ mod figures;
 mod gates;
 pub mod http;
 pub mod publishing;
+pub mod readers;
 mod releases;
 pub mod reply;
 mod rows;
@@ -20,6 +21,7 @@ pub mod voices;
 mod words;
 
 pub use erasing::{erase, mask};
+pub use figures::preset_for;
 
 /// What can go wrong with a summary.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +43,12 @@ pub enum SummaryError {
         /// What.
         detail: String,
     },
+    /// A version was published for other readers.
+    #[error("a version was published for other readers")]
+    AudienceStands,
+    /// It is for everybody, or not published: nobody is handed a link.
+    #[error("no links are made for it")]
+    NoLinks,
     /// A gate is not passed.
     #[error("a gate is not passed")]
     NotPassed(&'static str),
@@ -81,6 +89,16 @@ impl From<SummaryError> for crate::problem::Problem {
                 StatusCode::CONFLICT,
                 "summary.written-meanwhile",
                 "Somebody wrote a newer edition meanwhile. Open it, and put your change into it.",
+            ),
+            SummaryError::AudienceStands => Self::new(
+                StatusCode::CONFLICT,
+                "summary.audience-stands",
+                "A version is published, so its readers stay the same. Begin another summary for others.",
+            ),
+            SummaryError::NoLinks => Self::new(
+                StatusCode::CONFLICT,
+                "summary.no-links",
+                "Links are made for a summary that is published, and for some readers only.",
             ),
             SummaryError::Bounds { at, detail } => Self::invalid(at, "out-of-bounds", detail),
             SummaryError::NotPassed(gate) => Self::new(

@@ -147,6 +147,7 @@ impl World {
             "declineQuestion" => json!({ "words": "It would name somebody." }),
             "raiseConcern" => json!({ "words": "W" }),
             "settleConcern" => json!({}),
+            "addReader" => json!({ "name": "A foundation" }),
             "putComment" => json!({ "block_id": new_id(), "text": "C" }),
             "signSummary" => json!({ "edition": 1, "passed": true }),
             "withdrawOwn" | "resumeOwn" => json!({ "purposes": ["contact-again"] }),
@@ -225,6 +226,8 @@ impl World {
             .replace("{comment}", &fresh)
             .replace("{redaction}", &fresh)
             .replace("{concern}", &fresh)
+            .replace("{reader}", &fresh)
+            .replace("{secret}", "no-such-secret")
             .replace("{gate}", "approval")
             .replace("{publisher}", "nobody")
             .replace("{file}", "summary.json")

@@ -11,6 +11,7 @@ mod crash;
 mod description;
 mod drill;
 mod erasure;
+mod for_a_funder;
 mod grants;
 mod migrations;
 mod must_not_compile;

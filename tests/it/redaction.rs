@@ -50,9 +50,9 @@ impl Forum {
         self.ed.get(&self.ed.here(&path)).await.ok()["text"].as_str().expect("a text").to_owned()
     }
 
-    async fn quotes_of(&self) -> Vec<String> {
+    async fn quotes_for(&self, audience: &str) -> Vec<String> {
         let all = self.ed.get(&self.ed.here("/quotes")).await.ok();
-        let all = all.as_array().expect("quotes").iter();
+        let all = all.as_array().expect("quotes").iter().filter(|one| one["audience"] == audience);
         all.map(|one| one["words"].as_str().expect("words").to_owned()).collect()
     }
 }
@@ -148,7 +148,7 @@ async fn no_quote_export_page_or_search_of_others_has_a_masked_word_in_it() {
     // Then it is masked: at once everywhere.
     forum.masks("Zanzibarovka", "location", &new_id(), json!({ "is": "words", "text": "a town" })).await.has(201);
     forum.masks("Quibble-Wort", "person", &new_id(), json!({ "is": "label" })).await.has(201);
-    let mut all = forum.quotes_of().await;
+    let mut all = forum.quotes_for("public").await;
     all.push(forum.lead.get(&format!("{exported}/content")).await.ok().to_string());
     for rest in ["", "/summary.json"] {
         all.push(reader.get(&format!("{address}{rest}")).await.text());
@@ -229,13 +229,21 @@ async fn whatever_is_masked_in_whatever_order_no_circle_reads_what_is_masked_for
     });
     forum.lead.put(&exported, export).await.ok();
     let quoted = forum.ed.quotes(&forum.told, 0, TEXT.len()).await;
-    let summary = forum.ed.begins_a_summary("Bread").await;
-    let evidence = [summary.rests_on(&forum.told, 0, 20, "supports").await];
-    let mut blocks = frame();
-    blocks.push(statement("learning-points", "learning-point", "Work brings neighbours.", &evidence));
-    blocks.push(quote(&quoted));
-    summary.says(&blocks).await;
-    let address = summary.goes_public(&forum.pia).await;
+    let (for_funders, made) = forum.ed.tries_to_quote("funder", &forum.told, 0, TEXT.len()).await;
+    made.has(201);
+    let written = async |audience: &str, quoted: &str| {
+        let summary = forum.ed.begins_a_summary_for(audience, "Bread").await;
+        let evidence = [summary.rests_on(&forum.told, 0, 20, "supports").await];
+        let mut blocks = frame();
+        blocks.push(statement("learning-points", "learning-point", "Work brings neighbours.", &evidence));
+        blocks.push(quote(quoted));
+        summary.says(&blocks).await;
+        summary
+    };
+    let address = written("public", &quoted).await.goes_public(&forum.pia).await;
+    let shared = written("funder", &for_funders).await;
+    shared.passes_every_gate(&forum.pia).await;
+    let (_, link) = shared.is_handed_to("Sanne").await;
     let reader = app.stranger("A reader");
     let mut chance = Chance(20_261_122);
     let entities = [new_id(), new_id(), new_id()];
@@ -243,6 +251,7 @@ async fn whatever_is_masked_in_whatever_order_no_circle_reads_what_is_masked_for
     let mut masks: [Option<Value>; 3] = [None, None, None];
     // A quote that was masked once stays so until it is chosen anew.
     let mut quote_is_masked = [false; 3];
+    let mut masked_for_funders = [false; 3];
     let mut seen = [0; 2];
     for step in 0..40 {
         let which = chance.below(3);
@@ -264,6 +273,7 @@ async fn whatever_is_masked_in_whatever_order_no_circle_reads_what_is_masked_for
             });
             assert!(forum.ed.put(&path, form).await.status < 300);
             quote_is_masked[which] |= all["public"]["is"] != "keep";
+            masked_for_funders[which] |= all["funder"]["is"] != "keep";
             masks[which] = Some(all);
         }
         let is_masked =
@@ -276,7 +286,11 @@ async fn whatever_is_masked_in_whatever_order_no_circle_reads_what_is_masked_for
             }
         }
         let content = forum.lead.get(&format!("{exported}/content")).await.ok().to_string().to_lowercase();
-        let mut public = forum.quotes_of().await.join(" ");
+        let mut public = forum.quotes_for("public").await.join(" ");
+        let mut some = forum.quotes_for("funder").await.join(" ");
+        for rest in ["", "/summary.json"] {
+            some.push_str(&reader.get(&format!("{link}{rest}")).await.text());
+        }
         public.push_str(&reader.get(&address).await.text());
         public.push_str(&reader.get(&format!("{address}/summary.json")).await.text());
         public.push_str(&reader.get("/read/forum?q=bakery").await.text());
@@ -288,6 +302,8 @@ async fn whatever_is_masked_in_whatever_order_no_circle_reads_what_is_masked_for
             );
             let told = public.to_lowercase().contains(secret);
             assert_eq!(told, !quote_is_masked[which], "step {step}: everybody reads {secret}");
+            let told = some.to_lowercase().contains(secret);
+            assert_eq!(told, !masked_for_funders[which], "step {step}: a funder reads {secret}");
         }
     }
     assert!(seen.iter().all(|number| *number > 50), "{seen:?}");

@@ -37,8 +37,14 @@ pub async fn forum(app: &TestApp, names: &[&str]) -> Forum {
 impl Forum {
     /// Somebody tells a story, which is coded.
     pub async fn is_joined_by(&mut self, name: &str) {
+        self.is_joined_for("public", name).await;
+    }
+
+    /// The same, of somebody who lets themselves be counted and quoted for these readers.
+    pub async fn is_joined_for(&mut self, audience: &str, name: &str) {
         let narrator = self.kim.welcomes(name, &self.notice).await;
-        narrator.allows(&["store", "analyse", "count:public", "quote-anonymously:public"]).await;
+        let [count, quote] = ["count", "quote-anonymously"].map(|purpose| format!("{purpose}:{audience}"));
+        narrator.allows(&["store", "analyse", &count, &quote]).await;
         let story = narrator.tells(name, &told(name)).await;
         let code = self.bo.code_named("ioi.social-bridges").await;
         let (start, end) = asked(name);
@@ -53,14 +59,20 @@ impl Forum {
 
     /// A draft with a claim that rests on everybody, and a quote of the first.
     pub async fn draft(&self) -> (Summary, String) {
-        let summary = self.ed.begins_a_summary("What opens a street").await;
+        self.draft_for("public", self.names.len()).await
+    }
+
+    /// A draft for these readers, with a claim that rests on so many of the first, and a quote of the very first.
+    pub async fn draft_for(&self, audience: &str, on: usize) -> (Summary, String) {
+        let summary = self.ed.begins_a_summary_for(audience, "What opens a street").await;
         let mut evidence = Vec::new();
-        for ((_, story), name) in self.narrators.iter().zip(&self.names) {
+        for ((_, story), name) in self.narrators.iter().zip(&self.names).take(on) {
             let (start, end) = asked(name);
             evidence.push(summary.rests_on(story, start, end, "supports").await);
         }
         let (start, end) = asked(&self.names[0]);
-        let quoted = self.ed.quotes(&self.narrators[0].1, start, end).await;
+        let (quoted, answer) = self.ed.tries_to_quote(audience, &self.narrators[0].1, start, end).await;
+        answer.has(201);
         let mut blocks = frame();
         blocks.push(statement("learning-points", "learning-point", CLAIM, &evidence));
         blocks.push(quote(&quoted));
@@ -73,7 +85,7 @@ impl Forum {
 }
 
 /// Where somebody says that they were asked.
-fn asked(name: &str) -> (usize, usize) {
+pub fn asked(name: &str) -> (usize, usize) {
     let start = "The street was shut to us. ".len();
     (start, start + format!("Then {name} was asked to cook for everybody.").len())
 }

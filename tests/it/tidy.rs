@@ -214,6 +214,7 @@ fn tables_of_the_house_hold_nothing_of_a_story() {
         "summary",
         "summary_comment",
         "summary_edition",
+        "summary_reader",
         "summary_sign",
         "tombstone",
     ];

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{Person, Story, new_id};
+use crate::{Answer, Person, Story, new_id};
 
 /// A summary that is being written.
 #[derive(Clone)]
@@ -50,11 +50,18 @@ pub fn frame() -> Vec<Value> {
 }
 
 impl Person {
-    /// Begins a summary.
+    /// Begins a summary for everybody.
     pub async fn begins_a_summary(&self, title: &str) -> Summary {
+        self.begins_a_summary_for("public", title).await
+    }
+
+    /// Begins a summary for these readers.
+    pub async fn begins_a_summary_for(&self, audience: &str, title: &str) -> Summary {
         let id = new_id();
-        let form =
-            json!({ "title": title, "language": "en", "period_from": "2025-01-01", "period_until": "2025-12-31" });
+        let form = json!({
+            "title": title, "language": "en", "period_from": "2025-01-01", "period_until": "2025-12-31",
+            "audience": audience,
+        });
         self.put(&self.here(&format!("/summaries/{id}")), form).await.has(201);
         Summary { id, editor: self.clone() }
     }
@@ -69,13 +76,20 @@ impl Person {
 
     /// Chooses a passage to quote anonymously, for everybody.
     pub async fn quotes(&self, story: &Story, start: usize, end: usize) -> String {
+        let (id, answer) = self.tries_to_quote("public", story, start, end).await;
+        answer.has(201);
+        id
+    }
+
+    /// Chooses a passage to quote anonymously, for these readers: the quote's id, and what was answered.
+    pub async fn tries_to_quote(&self, audience: &str, story: &Story, start: usize, end: usize) -> (String, Answer) {
         let id = new_id();
         let form = json!({
             "testimony_id": story.id, "revision_id": story.revision, "start": start, "end": end,
-            "purpose": "quote-anonymously", "audience": "public", "place": "A summary",
+            "purpose": "quote-anonymously", "audience": audience, "place": "A summary",
         });
-        self.put(&self.here(&format!("/quotes/{id}")), form).await.has(201);
-        id
+        let answer = self.put(&self.here(&format!("/quotes/{id}")), form).await;
+        (id, answer)
     }
 }
 
@@ -129,31 +143,44 @@ impl Summary {
     }
 
     /// Sends it through the gates.
-    pub async fn is_submitted(&self) -> crate::Answer {
+    pub async fn is_submitted(&self) -> Answer {
         self.editor.post(&self.path(&self.editor, "/submit"), json!({})).await
     }
 
     /// Somebody passes the newest edition through a gate.
-    pub async fn is_signed_by(&self, person: &Person, gate: &str) -> crate::Answer {
+    pub async fn is_signed_by(&self, person: &Person, gate: &str) -> Answer {
         let edition = self.seen_by(person).await["edition"].clone();
         let form = json!({ "edition": edition, "passed": true });
         person.put(&self.path(person, &format!("/signs/{gate}")), form).await
     }
 
     /// Publishes it.
-    pub async fn is_published(&self) -> crate::Answer {
+    pub async fn is_published(&self) -> Answer {
         self.editor.post(&self.path(&self.editor, "/publish"), json!({})).await
     }
 
-    /// Takes it through every gate, with somebody who protects narrators, and publishes it. Says where it is read.
+    /// Takes it through every gate, with somebody who protects narrators, and publishes it. Says where everybody reads it.
     pub async fn goes_public(&self, protector: &Person) -> String {
+        let published = self.passes_every_gate(protector).await;
+        published["address"].as_str().expect("an address").to_owned()
+    }
+
+    /// Hands somebody a link to what is not for everybody: its id, and the path.
+    pub async fn is_handed_to(&self, name: &str) -> (String, String) {
+        let id = new_id();
+        let path = self.path(&self.editor, &format!("/readers/{id}"));
+        let made = self.editor.put(&path, json!({ "name": name })).await.has(201).ok();
+        (id, made["link"].as_str().expect("a link").to_owned())
+    }
+
+    /// Takes it through every gate, with somebody who protects narrators, and publishes it.
+    pub async fn passes_every_gate(&self, protector: &Person) -> Value {
         assert_eq!(self.problems().await, Vec::<String>::new());
         self.is_submitted().await.ok();
         self.is_signed_by(protector, "second-person").await.ok();
         self.is_signed_by(protector, "protection").await.ok();
         self.is_signed_by(protector, "approval").await.ok();
         self.is_signed_by(&self.editor, "approval").await.ok();
-        let published = self.is_published().await.ok();
-        published["address"].as_str().expect("an address").to_owned()
+        self.is_published().await.ok()
     }
 }

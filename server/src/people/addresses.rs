@@ -74,6 +74,21 @@ pub async fn publisher_called(db: &Db, slug: &str) -> Result<Option<Publisher>, 
     Ok(db.house().one::<rows::organisation::Entity>(which).await?.and_then(publisher))
 }
 
+/// An organisation as it stands on what some read by links, whether it has a name in addresses or not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn publisher_of(db: &Db, organisation: OrganisationId) -> Result<Option<Publisher>, DbErr> {
+    let which = rows::organisation::Column::Id.eq(organisation);
+    let found = db.house().one::<rows::organisation::Entity>(which).await?;
+    Ok(found.map(|row| Publisher {
+        id: row.id,
+        name: row.name,
+        slug: row.slug.unwrap_or_default(),
+        contact: row.contact,
+    }))
+}
+
 /// Every organisation that has published, by name.
 ///
 /// # Errors

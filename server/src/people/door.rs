@@ -97,6 +97,15 @@ impl Door {
         Ok(fits)
     }
 
+    /// Counts that a link opened nothing, and is slow about it: whoever guesses links comes to nothing.
+    ///
+    /// # Errors
+    /// "Slow down" when too many were tried.
+    pub async fn tried_link(&self, from: &Neighbourhood, secret: &str) -> Result<(), PeopleError> {
+        self.throttle.count(from, Try::Link(secret)).await?.after_failure().await;
+        Ok(())
+    }
+
     /// Whether this is the password behind the hash, when it is its turn.
     async fn fits(&self, password: Password, hash: Option<String>) -> Result<bool, PeopleError> {
         self.throttle.slowly(self.passwords.verify(password, hash).await).await

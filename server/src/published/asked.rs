@@ -173,7 +173,7 @@ fn asking(of: &Publisher, shown: &Shown, form: &AskForm, wrong: Option<&str>) ->
                 p { button type="submit" { (words.say("ask-send")) } }
             }
         }
-        (foot(of, &words))
+        (foot(of, true, &words))
     };
     let title = format!("{} · {}", words.say("ask"), shown.document().title);
     frame(&words, words.language, &title, None, &body)

@@ -104,7 +104,7 @@ fn list(all: &[CallReply], of: Option<&Publisher>, words: &Words) -> Markup {
             @if all.is_empty() { p { (words.say("calls-none")) } }
             ul.shelf { @for call in all { (entry(call, words)) } }
         }
-        @match of { Some(of) => (foot(of, words)), None => footer { p { a href="/read" { (words.say("publishers")) } } } }
+        @match of { Some(of) => (foot(of, true, words)), None => footer { p { a href="/read" { (words.say("publishers")) } } } }
     };
     frame(words, words.language, words.say("calls"), None, &body)
 }
@@ -172,7 +172,7 @@ fn page(of: &Publisher, call: &CallReply, codes: &Codes, words: &Words) -> Marku
                 p.about { a href={ (address) "/call.json" } { (words.say("data-file")) } }
             }
         }
-        (foot(of, words))
+        (foot(of, true, words))
     };
     frame(words, &call.language, &format!("{} · {}", call.title, of.name), None, &body)
 }

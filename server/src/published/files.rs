@@ -1,16 +1,19 @@
 //! A summary as files: its figures as a table, and everything as data with what was done to protect narrators.
 
+use disclosure::Preset;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::store::Shown;
 use crate::{
+    access::Audience,
     clock::Timestamp,
     people::Publisher,
     redaction::log::field,
     summary::{
         brought::TurningReply,
         document::{Block, Document},
+        preset_for,
         reply::{CellReply, FigureReply, StrengthReply},
     },
 };
@@ -24,6 +27,8 @@ pub struct PublishedSummary {
     pub version: i32,
     /// In which language it is.
     pub language: String,
+    /// For whom it is.
+    pub audience: Audience,
     /// When it was published.
     pub published_at: Timestamp,
     /// When something of it was withdrawn last.
@@ -77,11 +82,15 @@ pub struct DisclosureStatement {
 }
 
 impl DisclosureStatement {
-    /// What the rules for everybody do, as they say it themselves.
-    const fn of_the_public() -> Self {
-        let rules = disclosure::Preset::Public.statement();
+    /// What the rules for these readers do, as they say it themselves.
+    const fn for_readers(readers: Audience) -> Self {
+        let rules = preset_for(readers).statement();
         Self {
-            preset: "public",
+            preset: match rules.preset {
+                Preset::Public => "public",
+                Preset::Funder => "funder",
+                Preset::Strict => "strict",
+            },
             unit: rules.counted,
             threshold: rules.threshold,
             rounding: rules.rounded_to,
@@ -101,6 +110,7 @@ pub(super) fn data(of: &Publisher, shown: &Shown) -> PublishedSummary {
         publisher: of.name.clone(),
         version: shown.publication.version,
         language: shown.publication.language.clone(),
+        audience: shown.publication.audience,
         published_at: shown.publication.published_at,
         reissued_at: shown.reissued_at,
         review_by: shown.publication.review_by,
@@ -111,7 +121,7 @@ pub(super) fn data(of: &Publisher, shown: &Shown) -> PublishedSummary {
         quotes: shown.voices.iter().map(quote).collect(),
         figures: shown.published.figures.clone(),
         strengths: shown.strengths(),
-        disclosure: DisclosureStatement::of_the_public(),
+        disclosure: DisclosureStatement::for_readers(shown.publication.audience),
     }
 }
 

@@ -50,7 +50,7 @@ fn page(of: &Publisher, all: &[Shown], words: &Words) -> Markup {
             @if !all.iter().any(shows_any) { p { (words.say("turning-points-none")) } }
             @for shown in all.iter().filter(|shown| shows_any(shown)) { (of_summary(shown, words)) }
         }
-        (foot(of, words))
+        (foot(of, true, words))
     };
     frame(words, words.language, &format!("{} · {}", words.say("turning-points"), of.name), None, &body)
 }

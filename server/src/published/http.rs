@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 use super::{
     beside::Said,
     feed, files,
-    page::{self, Hit},
+    page::{self, Address, Hit},
     press::{Kind, Press},
     printed,
     store::{self, Shown},
@@ -25,7 +25,8 @@ use crate::{
     config::{StorageConfig, WebConfig},
     db::Db,
     keys::NarratorKeys,
-    media, people,
+    media,
+    people::{self, Publisher},
     problem::Problem,
     summary::document::Part,
 };
@@ -272,8 +273,11 @@ pub async fn file(
         let shown_now = async || {
             let Some(of) = store::publisher(&db, &publisher).await? else { return Ok(None) };
             let shown = store::one(&db, &keys, &of, &slug, None, clock.now()).await?;
-            let words = |shown: &Shown| Words::of(&shown.publication.language);
-            Ok::<_, Problem>(shown.map(|shown| printed::report(&of, &shown, &base, &words(&shown))))
+            let printed = |shown: Shown| {
+                let at = Address::public(base.clone(), &shown);
+                printed::report(&of, &shown, &at, &Words::of(&shown.publication.language))
+            };
+            Ok::<_, Problem>(shown.map(printed))
         };
         let made = press.makes(kind, shown_now).await?;
         return Ok(made.map_or_else(|| absent(&asked_words(&request)), |bytes| printed_file(kind, bytes)));
@@ -305,7 +309,7 @@ pub async fn recording(
     Ok(reply)
 }
 
-fn printed_file(kind: Kind, bytes: Vec<u8>) -> HttpResponse {
+pub(super) fn printed_file(kind: Kind, bytes: Vec<u8>) -> HttpResponse {
     HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-cache")).content_type(kind.media_type()).body(bytes)
 }
 
@@ -319,20 +323,25 @@ async fn sent(
 ) -> Result<HttpResponse, Problem> {
     let nothing = || Ok(absent(&asked_words(request)));
     let Some(of) = store::publisher(db, publisher).await? else { return nothing() };
-    let version = file.strip_prefix('v').and_then(|number| number.parse().ok());
-    if version.is_none() && !["", "summary.json", "figures.csv"].contains(&file) {
-        return nothing();
-    }
+    let Some(version) = asked_for(file) else { return nothing() };
     let Some(shown) = store::one(db, keys, &of, slug, version, at).await? else { return nothing() };
-    let words = Words::of(&shown.publication.language);
+    let said = Said::beside(db, keys, &shown).await?;
+    Ok(rendered(&of, &shown, &said, &Address::public(base_of(request, web), &shown), file))
+}
+
+/// Which version a file is of, the newest where none is named; nothing where there is no such file.
+pub(super) fn asked_for(file: &str) -> Option<Option<i32>> {
+    let version = file.strip_prefix('v').and_then(|number| number.parse().ok());
+    (version.is_some() || ["", "summary.json", "figures.csv"].contains(&file)).then_some(version)
+}
+
+/// A summary as a page or a file, read at this address.
+pub(super) fn rendered(of: &Publisher, shown: &Shown, said: &Said, at: &Address, file: &str) -> HttpResponse {
     let mut reply = HttpResponse::Ok();
     reply.insert_header((header::CACHE_CONTROL, "no-cache"));
-    Ok(match file {
-        "summary.json" => reply.json(files::data(&of, &shown)),
-        "figures.csv" => reply.content_type("text/csv; charset=utf-8").body(files::csv(&shown)),
-        _ => {
-            let said = Said::beside(db, keys, &shown).await?;
-            html(StatusCode::OK, &page::summary(&of, &shown, &said, &base_of(request, web), &words))
-        }
-    })
+    match file {
+        "summary.json" => reply.json(files::data(of, shown)),
+        "figures.csv" => reply.content_type("text/csv; charset=utf-8").body(files::csv(shown)),
+        _ => html(StatusCode::OK, &page::summary(of, shown, said, at, &Words::of(&shown.publication.language))),
+    }
 }

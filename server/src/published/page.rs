@@ -11,6 +11,38 @@ use super::{
 };
 use crate::{clock::Timestamp, people::Publisher, summary::document::Part};
 
+/// Where a summary is read.
+#[derive(Clone, Debug)]
+pub(super) enum Address {
+    /// By everybody, at this path below this base.
+    Public {
+        /// What stands in front of it.
+        base: String,
+        /// The path.
+        path: String,
+    },
+    /// By some, at a path that is theirs. It is cited nowhere: whoever holds it comes in.
+    Shared(String),
+}
+
+impl Address {
+    /// The path of a summary that everybody reads.
+    pub(super) fn public(base: String, shown: &Shown) -> Self {
+        Self::Public { base, path: shown.address.clone() }
+    }
+
+    fn path(&self) -> &str {
+        let (Self::Public { path, .. } | Self::Shared(path)) = self;
+        path
+    }
+
+    /// How a version is cited.
+    pub(super) fn cited(&self, version: i32) -> Option<String> {
+        let Self::Public { base, path } = self else { return None };
+        Some(format!("{base}{path}/v{version}"))
+    }
+}
+
 /// What stands around every page.
 pub(super) fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
     html! {
@@ -96,7 +128,7 @@ pub(super) fn shelf(of: &Publisher, all: &[Shown], asked: &str, hits: Option<&[H
                 },
             }
         }
-        (foot(of, words))
+        (foot(of, true, words))
     };
     let title = format!("{} · {}", words.say("summaries"), of.name);
     frame(words, words.language, &title, Some(&feed), &body)
@@ -141,31 +173,32 @@ fn found(of: &Publisher, hit: &Hit<'_>) -> Markup {
     }
 }
 
-pub(super) fn foot(of: &Publisher, words: &Words) -> Markup {
+pub(super) fn foot(of: &Publisher, is_public: bool, words: &Words) -> Markup {
     html! {
         footer {
             @if !of.contact.trim().is_empty() { p { (words.say("disclosure.contact")) " " bdi { (of.contact) } } }
-            p {
+            @if is_public { p {
                 a href={ "/read/" (of.slug) } { (words.say("summaries")) ": " bdi { (of.name) } } " · "
                 a href={ "/read/" (of.slug) "/feed.xml" } { (words.say("feed")) }
-            }
+            } }
         }
     }
 }
 
 /// One summary.
-pub(super) fn summary(of: &Publisher, shown: &Shown, said: &Said, base: &str, words: &Words) -> Markup {
+pub(super) fn summary(of: &Publisher, shown: &Shown, said: &Said, at: &Address, words: &Words) -> Markup {
     let publication = &shown.publication;
-    let address = format!("/read/{}/{}", of.slug, publication.slug);
+    let (address, is_public) = (at.path(), matches!(at, Address::Public { .. }));
     let sections: Vec<(Part, Markup)> =
         Part::ALL.iter().filter_map(|part| Some((*part, parts::part(shown, *part, words)?))).collect();
     let retired = publication.retired_at.is_some();
     let body = html! {
         header {
-            p.house { a href={ "/read/" (of.slug) } { bdi { (of.name) } } }
+            p.house { @if is_public { a href={ "/read/" (of.slug) } { bdi { (of.name) } } } @else { bdi { (of.name) } } }
+            @if let Some(banner) = parts::banner(publication.audience) { p.notice { (words.say(banner)) } }
             h1 { (shown.document().title) }
             @if !shown.document().standfirst.trim().is_empty() { div.standfirst { (parts::prose(&shown.document().standfirst)) } }
-            (about(of, shown, &said.answers, words))
+            (about(of, shown, &said.answers, address, words))
         }
         @if !retired {
             nav aria-label=(words.say("contents")) {
@@ -180,7 +213,7 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, said: &Said, base: &str, wo
         }
         @if !retired {
             aside {
-                @if shown.is_newest {
+                @if is_public && shown.is_newest {
                     p { a.ask href={ (address) "/questions" } { (words.say("ask")) } }
                 }
                 h2 { (words.say("take-along")) }
@@ -195,7 +228,7 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, said: &Said, base: &str, wo
                 p.cite {
                     bdi { (of.name) } ". " cite { (shown.document().title) } ". " (words.say("version")) " "
                     (publication.version) " · " (day(publication.published_at)) ". "
-                    bdi dir="ltr" { (base) (address) "/v" (publication.version) }
+                    @if let Some(cited) = at.cited(publication.version) { bdi dir="ltr" { (cited) } }
                 }
                 @if shown.versions.len() > 1 {
                     p { (words.say("version")) ": "
@@ -204,14 +237,14 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, said: &Said, base: &str, wo
                 }
             }
         }
-        (foot(of, words))
+        (foot(of, is_public, words))
     };
     let feed = format!("/read/{}/feed.xml", of.slug);
     let title = format!("{} · {}", shown.document().title, of.name);
-    frame(words, &publication.language, &title, Some(&feed), &body)
+    frame(words, &publication.language, &title, is_public.then_some(feed.as_str()), &body)
 }
 
-fn about(of: &Publisher, shown: &Shown, answers: &[(String, String)], words: &Words) -> Markup {
+fn about(of: &Publisher, shown: &Shown, answers: &[(String, String)], address: &str, words: &Words) -> Markup {
     let publication = &shown.publication;
     let published = &shown.published;
     html! {
@@ -232,7 +265,7 @@ fn about(of: &Publisher, shown: &Shown, answers: &[(String, String)], words: &Wo
             dt { (words.say("looked-at-again")) } dd { (day(publication.review_by)) }
         }
         @if !shown.is_newest {
-            p.notice { a href={ "/read/" (of.slug) "/" (publication.slug) } { (words.say("newer")) } }
+            p.notice { a href=(address) { (words.say("newer")) } }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The blocks of a summary as they stand on a page.
 
+use disclosure::Preset;
 use maud::{Markup, html};
 
 use super::{
@@ -7,18 +8,44 @@ use super::{
     words::{Words, direction},
 };
 use crate::{
+    access::Audience,
     media::RecordingKind,
     summary::{
         brought::TurningReply,
         document::{Block, Part, StatementKind},
+        preset_for,
         reply::{Band, CellReply, FigureReply, StrengthReply},
     },
 };
 
 /// The parts that stand in every summary, because something is always said in them.
 pub(super) const STANDING: [Part; 2] = [Part::Disclosure, Part::MethodAndLimits];
-/// What is always said of how nobody can be found.
-pub(super) const DISCLOSURE: [&str; 5] = ["people", "small", "quotes", "words", "no-score"];
+/// What is always said of how nobody can be found: the names of the words, for these readers.
+pub(super) const fn disclosure_for(readers: Audience) -> [&'static str; 6] {
+    let rules = match preset_for(readers) {
+        Preset::Public => "disclosure.rules-public",
+        Preset::Funder | Preset::Strict => "disclosure.rules-funder",
+    };
+    let [people, quotes] = ["disclosure.people", "disclosure.quotes"];
+    [people, small_for(readers), rules, quotes, "disclosure.words", "disclosure.no-score"]
+}
+
+/// What is said of small numbers beside a figure.
+pub(super) const fn small_for(readers: Audience) -> &'static str {
+    match preset_for(readers) {
+        Preset::Public => "disclosure.small",
+        Preset::Funder | Preset::Strict => "disclosure.small-funder",
+    }
+}
+
+/// What stands above a summary that is not for everybody.
+pub(super) const fn banner(readers: Audience) -> Option<&'static str> {
+    match readers {
+        Audience::Public => None,
+        Audience::Funder => Some("for-funder"),
+        Audience::Team | Audience::Partners | Audience::Archive => Some("for-partners"),
+    }
+}
 
 /// A part with everything in it; nothing where there is none.
 pub(super) fn part(shown: &Shown, part: Part, words: &Words) -> Option<Markup> {
@@ -31,19 +58,13 @@ pub(super) fn part(shown: &Shown, part: Part, words: &Words) -> Option<Markup> {
             h2 id={ "h-" (part.as_str()) } { (words.say(&format!("part.{}", part.as_str())).to_owned()) }
             @for one in blocks { (block(shown, one, words)) }
             @if part == Part::MethodAndLimits { p.always { (words.say("limits")) } }
-            @if part == Part::Disclosure { (disclosure(words)) }
+            @if part == Part::Disclosure { (disclosure(shown.publication.audience, words)) }
         }
     })
 }
 
-fn disclosure(words: &Words) -> Markup {
-    html! {
-        ul.always {
-            @for name in DISCLOSURE {
-                li { (words.say(&format!("disclosure.{name}")).to_owned()) }
-            }
-        }
-    }
+fn disclosure(readers: Audience, words: &Words) -> Markup {
+    html! { ul.always { @for name in disclosure_for(readers) { li { (words.say(name)) } } } }
 }
 
 fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
@@ -70,7 +91,7 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
             None => withdrawn(words),
         },
         Block::Figure { id, asks, note, .. } => match shown.published.figures.get(id) {
-            Some(answer) => figure(answer, asks.as_str(), note, words),
+            Some(answer) => figure(answer, (asks.as_str(), note), shown.publication.audience, words),
             None => html! {},
         },
         Block::SmallFigure { text, numerator, denominator, period, place, source, caveat, .. } => html! {
@@ -196,7 +217,7 @@ pub(super) fn row_name(answer: &FigureReply, key: &str, name: &str, words: &Word
     if answer.of == "role" { role_or("role", key, words) } else { name.to_owned() }
 }
 
-fn figure(answer: &FigureReply, asks: &str, note: &str, words: &Words) -> Markup {
+fn figure(answer: &FigureReply, (asks, note): (&str, &str), readers: Audience, words: &Words) -> Markup {
     if answer.withheld {
         return html! { p.withdrawn { (words.say("figure-withheld")) } };
     }
@@ -221,7 +242,7 @@ fn figure(answer: &FigureReply, asks: &str, note: &str, words: &Words) -> Markup
                 }
             }
             figcaption {
-                (words.say("base")) ": " (cell(answer.base, words)) ". " (words.say("disclosure.small"))
+                (words.say("base")) ": " (cell(answer.base, words)) ". " (words.say(small_for(readers)))
                 @if let Some(day) = &answer.as_of { br; (words.say("figure-as-of").replace("{day}", day)) }
                 @if !note.trim().is_empty() { br; (note) }
                 @if answer.of == "indicator" { br; small { (words.say("attribution")) } }

@@ -4,11 +4,13 @@
 use report::{Block as Printed, Cell, Day, Direction, Fact, Lines, Report, Row, Section, Table};
 
 use super::{
+    page::Address,
     parts::{self, STANDING, says_its_part},
     store::{Shown, Voice},
     words::{Words, direction},
 };
 use crate::{
+    access::Audience,
     clock::Timestamp,
     people::Publisher,
     summary::{
@@ -17,17 +19,18 @@ use crate::{
     },
 };
 
-/// The summary as it may be shown now, in its own language. Addresses are below `base`.
-pub(super) fn report(of: &Publisher, shown: &Shown, base: &str, words: &Words) -> Report {
+/// The summary as it may be shown now, in its own language.
+pub(super) fn report(of: &Publisher, shown: &Shown, at: &Address, words: &Words) -> Report {
     let publication = &shown.publication;
     let is_retired = publication.retired_at.is_some();
     let mut sections = Vec::new();
-    let mut notices = Vec::new();
+    let mut notices: Vec<String> =
+        parts::banner(publication.audience).map(|name| say(words, name)).into_iter().collect();
     if is_retired {
         notices.push(say(words, "retired"));
     } else {
         sections.extend(Part::ALL.iter().filter_map(|part| section(of, shown, *part, words)));
-        sections.push(cite(of, shown, base, words));
+        sections.push(cite(of, shown, at, words));
         if !shown.is_newest {
             notices.push(say(words, "newer"));
         }
@@ -115,7 +118,7 @@ fn section(of: &Publisher, shown: &Shown, part: Part, words: &Words) -> Option<S
         blocks.push(Printed::Always(Lines::Paragraphs(vec![say(words, "limits")])));
     }
     if part == Part::Disclosure {
-        let rules = parts::DISCLOSURE.iter().map(|name| say(words, &format!("disclosure.{name}")));
+        let rules = parts::disclosure_for(shown.publication.audience).into_iter().map(|name| say(words, name));
         let contact = Some(of.contact.trim()).filter(|contact| !contact.is_empty());
         let contact = contact.map(|contact| format!("{} {}", words.say("disclosure.contact"), apart(contact, words)));
         blocks.push(Printed::Always(Lines::List(rules.chain(contact).collect())));
@@ -123,12 +126,12 @@ fn section(of: &Publisher, shown: &Shown, part: Part, words: &Words) -> Option<S
     Some(Section { heading: say(words, &format!("part.{}", part.as_str())), blocks })
 }
 
-fn cite(of: &Publisher, shown: &Shown, base: &str, words: &Words) -> Section {
-    let (publication, title) = (&shown.publication, &shown.document().title);
+fn cite(of: &Publisher, shown: &Shown, at: &Address, words: &Words) -> Section {
+    let title = &shown.document().title;
     let version = format!("{} {}", words.say("version"), version(shown, words));
     let said = format!("{}. {}. {version}.", apart(&of.name, words), apart(title, words));
-    let address = format!("{base}/read/{}/{}/v{}", of.slug, publication.slug, publication.version);
-    Section { heading: say(words, "cite"), blocks: vec![Printed::Paragraph(said), Printed::Address(address)] }
+    let cited = at.cited(shown.publication.version).map(Printed::Address);
+    Section { heading: say(words, "cite"), blocks: [Printed::Paragraph(said)].into_iter().chain(cited).collect() }
 }
 
 fn block(shown: &Shown, block: &Block, words: &Words) -> Vec<Printed> {
@@ -161,7 +164,7 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Vec<Printed> {
         },
         Block::Figure { id, note, .. } => match shown.published.figures.get(id) {
             Some(answer) if answer.withheld => vec![Printed::Marker(say(words, "figure-withheld"))],
-            Some(answer) => vec![Printed::Table(figure(answer, note, words))],
+            Some(answer) => vec![Printed::Table(figure(answer, note, shown.publication.audience, words))],
             None => Vec::new(),
         },
         Block::SmallFigure { text, numerator, denominator, period, place, source, caveat, .. } => {
@@ -193,13 +196,13 @@ fn voice(voice: &Voice, translation: &str, words: &Words) -> report::Voice {
     }
 }
 
-fn figure(answer: &FigureReply, note: &str, words: &Words) -> Table {
+fn figure(answer: &FigureReply, note: &str, readers: Audience, words: &Words) -> Table {
     let row = |row: &crate::summary::reply::FigureRow| Row {
         name: parts::row_name(answer, &row.key, &row.name, words),
         cells: row.cells.iter().map(|one| cell(*one, words)).collect(),
     };
     let base = parts::cell(answer.base, words);
-    let mut notes = vec![format!("{}: {base}. {}", words.say("base"), words.say("disclosure.small"))];
+    let mut notes = vec![format!("{}: {base}. {}", words.say("base"), words.say(parts::small_for(readers)))];
     notes.extend(
         answer.as_of.as_ref().map(|day| words.say("figure-as-of").replace("{day}", &left_to_right(day, words))),
     );

@@ -141,6 +141,37 @@ pub async fn one(
     at: Timestamp,
 ) -> Result<Option<Shown>, SummaryError> {
     let versions = publishing::versions(db, Which::Called(of.id, slug)).await?;
+    let shown = picked(db, keys, versions, version, at).await?;
+    Ok(shown.map(|shown| Shown { address: address(of, &shown.publication), ..shown }))
+}
+
+/// A summary that some read by a link, and whose it is: the version that is named, or the newest. Nothing where it is for
+/// everybody, who need no link, or was taken back.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn by_link(
+    db: &Db,
+    keys: &NarratorKeys,
+    summary: SummaryId,
+    version: Option<i32>,
+    at: Timestamp,
+) -> Result<Option<(Publisher, Shown)>, SummaryError> {
+    let mut versions = publishing::versions(db, Which::OfSummary(summary)).await?;
+    versions.retain(|one| one.audience != Audience::Public && one.retired_at.is_none());
+    let Some(shown) = picked(db, keys, versions, version, at).await? else { return Ok(None) };
+    let of = people::publisher_of(db, shown.publication.organisation).await?;
+    Ok(of.map(|of| (of, shown)))
+}
+
+/// Of the versions there are the one that is named, or the newest.
+async fn picked(
+    db: &Db,
+    keys: &NarratorKeys,
+    versions: Vec<Publication>,
+    version: Option<i32>,
+    at: Timestamp,
+) -> Result<Option<Shown>, SummaryError> {
     let numbers: Vec<i32> = versions.iter().map(|one| one.version).collect();
     let newest = numbers.iter().copied().max();
     let wanted = version.or(newest);
@@ -149,7 +180,6 @@ pub async fn one(
     if let Some(shown) = &mut shown {
         shown.is_newest = newest == Some(shown.publication.version);
         shown.versions = numbers;
-        shown.address = address(of, &shown.publication);
     }
     Ok(shown)
 }
@@ -165,8 +195,7 @@ pub async fn of_summary(
     at: Timestamp,
 ) -> Result<Option<(Publisher, Shown)>, SummaryError> {
     let Some((publication, _)) = publishing::newest_for_everybody(db, keys, id).await? else { return Ok(None) };
-    let all = people::publishers(db).await?;
-    let Some(of) = all.into_iter().find(|one| one.id == publication.organisation) else { return Ok(None) };
+    let Some(of) = people::publisher_of(db, publication.organisation).await? else { return Ok(None) };
     let address = address(&of, &publication);
     Ok(open(db, keys, publication, at).await?.map(|shown| (of, Shown { address, ..shown })))
 }
@@ -204,7 +233,8 @@ async fn open(
     publication: Publication,
     at: Timestamp,
 ) -> Result<Option<Shown>, SummaryError> {
-    let readers = Readers { project: publication.project, of: publication.id, audience: Audience::Public, at };
+    let Publication { project, id: of, audience, .. } = publication;
+    let readers = Readers { project, of, audience, at };
     let reading = db.as_published(readers);
     // Asked in this order: who is erased meanwhile leaves the second when the first is gone.
     let ended = reading.ended_last().await?;
@@ -316,7 +346,8 @@ pub async fn recording(
     let heard = of.voices.get(&block).and_then(|voice| voice.recording.as_ref()?.as_ref());
     let Some(heard) = heard else { return Ok(None) };
     let publication = &of.publication;
-    let readers = Readers { project: publication.project, of: publication.id, audience: Audience::Public, at };
+    let Publication { project, id, audience, .. } = *publication;
+    let readers = Readers { project, of: id, audience, at };
     let Some(shared) = media::store::published(&db.as_published(readers), heard.id).await? else { return Ok(None) };
     let reader = media::store::open_shared(keys, config, &shared).await?;
     Ok(Some((reader, shared.get().mime.clone())))

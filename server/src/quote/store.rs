@@ -257,9 +257,13 @@ pub async fn published<C: ConnectionTrait>(
     reading: &Reading<'_, C>,
 ) -> Result<Vec<Cleared<Quote, ReadPublished>>, QuoteError> {
     let mut all = Vec::new();
+    // What was chosen for fewer is masked for them alone.
+    let reaches = |audience: &&Audience| audience.rank() >= reading.audience().rank();
+    let wide_enough: Vec<&str> = Audience::ALL.iter().filter(reaches).map(|audience| audience.as_str()).collect();
     for purpose in WAYS {
         let which = Condition::all()
             .add(rows::quote::Column::Id.not_in_subquery(ended_uses()))
+            .add(rows::quote::Column::Audience.is_in(wide_enough.clone()))
             .add(rows::quote::Column::Purpose.eq(purpose.as_str()));
         let found = reading.stories::<rows::quote::Entity>(purpose).only(which).all().await?;
         all.extend(opened(keys, found, purpose).await?);

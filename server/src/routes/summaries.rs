@@ -12,7 +12,7 @@ use crate::{
 const DOCUMENT_BYTES: usize = 8 * 1024 * 1024;
 
 pub(super) fn all() -> Vec<Described> {
-    [drafts(), gates(), calls(), responses(), public()].into_iter().flatten().collect()
+    [drafts(), gates(), readers(), calls(), responses(), public(), shared()].into_iter().flatten().collect()
 }
 
 fn drafts() -> Vec<Described> {
@@ -123,6 +123,37 @@ fn responses() -> Vec<Described> {
         on(Method::POST, DECLINE, "declineQuestion", "Say why a question is not answered in public.", http::decline)
             .takes::<reply::Declining>()
             .gives_nothing(204),
+    ]
+}
+
+/// Links of those who read what is not for everybody.
+fn readers() -> Vec<Described> {
+    const ALL: &str = "/api/projects/{project}/summaries/{summary}/readers";
+    const ONE: &str = "/api/projects/{project}/summaries/{summary}/readers/{reader}";
+    const END: &str = "/api/projects/{project}/summaries/{summary}/readers/{reader}/end";
+    vec![
+        on(Method::GET, ALL, "listReaders", "Who reads a summary that is for some, newest first.", http::list_readers)
+            .gives_list::<reply::ReaderReply>(),
+        on(Method::PUT, ONE, "addReader", "Make a link for somebody; its secret is told once.", http::add_reader)
+            .takes::<reply::NewReader>()
+            .gives_once::<reply::ReaderReply>(),
+        on(Method::POST, END, "endReader", "End a link.", http::end_reader).gives_nothing(204),
+    ]
+}
+
+/// What some read by links: the same pages, nowhere else.
+fn shared() -> Vec<Described> {
+    use published::by_link;
+    const SUMMARY: &str = "/shared/{secret}";
+    const RECORDING: &str = "/shared/{secret}/recordings/{block}";
+    const FILE: &str = "/shared/{secret}/{file}";
+    vec![
+        on(Method::GET, SUMMARY, "readShared", "A summary that is for some.", by_link::summary)
+            .gives_bytes("text/html"),
+        on(Method::GET, RECORDING, "readSharedRecording", "What is heard beside a quote.", by_link::recording)
+            .gives_bytes("application/octet-stream"),
+        on(Method::GET, FILE, "readSharedFile", "An older version of it, or the summary as a file.", by_link::file)
+            .gives_bytes("text/html"),
     ]
 }
 

@@ -12,7 +12,9 @@ use super::{
     document::{Block, Document, Part, Stance},
     evidence::{self, Evidence},
     figures::{self, Material},
-    gates, releases,
+    gates,
+    publishing::audience_of,
+    releases,
     reply::{ChecksReply, FigureReply, GateKind, GateProblem, GateReply, StrengthReply},
     rows, store, voices, words,
 };
@@ -139,7 +141,7 @@ pub(super) async fn of(
 ) -> Result<Asked, SummaryError> {
     let row = store::row_of(db, permit, id).await?;
     let epoch = people::consent_epoch(db, permit.project()).await?;
-    let audience = Audience::parse(&row.audience).unwrap_or(Audience::Public);
+    let audience = audience_of(&row.audience);
     let key = keys.of(store::key_id(id)).await?;
     let document = store::as_written(db, &key, id, row.edition).await?;
     let read = evidence::cleared(&db.as_permitted(permit), id).await?;
@@ -147,11 +149,9 @@ pub(super) async fn of(
     let told = evidence::told(db, permit, id, audience).await?;
     let told: HashMap<Uuid, Evidence> = told.iter().map(|one| (one.get().id, *one.get())).collect();
     let quotes = store::quotes_shown(db, keys, permit, &document).await?;
-    let quotes: HashMap<Uuid, QuoteReply> = quotes
-        .into_iter()
-        .filter(|quote| quote.audience.rank() >= audience.rank())
-        .map(|quote| (quote.id, quote))
-        .collect();
+    let (quotes, narrower): (Vec<_>, Vec<_>) =
+        quotes.into_iter().partition(|quote| quote.audience.rank() >= audience.rank());
+    let quotes: HashMap<Uuid, QuoteReply> = quotes.into_iter().map(|quote| (quote.id, quote)).collect();
     let material = Material::gather(db, codes, permit, audience).await?;
     let mut problems = Problems::default();
     parts(&document, &mut problems);
@@ -159,8 +159,10 @@ pub(super) async fn of(
     let coded = coded_places(db, permit).await?;
     for block in &document.blocks {
         statement(block, &read, &told, &coded, &mut problems);
-        if block.quote().is_some_and(|quote| !quotes.contains_key(&quote)) {
-            problems.add(GateKind::Evidence, "quote.withdrawn", Some(block.id()));
+        if let Some(quote) = block.quote().filter(|quote| !quotes.contains_key(quote)) {
+            let is_narrower = narrower.iter().any(|one| one.id == quote);
+            let code = if is_narrower { "quote.for-fewer" } else { "quote.withdrawn" };
+            problems.add(GateKind::Evidence, code, Some(block.id()));
         }
     }
     let said = said(db, keys, permit, &document, &read, &quotes).await?;
@@ -195,10 +197,10 @@ pub(super) async fn of(
     for block in &document.blocks {
         if let Block::Figure { id, asks, .. } = block {
             let raw = material.answer(*asks, codes, &row.language);
-            let figure = figures::protected(&raw, *asks, &released);
+            let figure = figures::protected(&raw, *asks, audience, &released);
             if !figure.withheld && figure.as_of.is_none() {
                 // Beside the other figures of the same summary too.
-                let mut release = figures::release_of(&raw, &figure, *asks, disclosure::Preset::Public);
+                let mut release = figures::release_of(&raw, &figure, *asks, figures::preset_for(audience));
                 release.id = id.to_string();
                 released.ledger.enter_known(release);
             }
@@ -210,7 +212,7 @@ pub(super) async fn of(
             shown_figures.insert(*id, figure);
         }
         if let Block::SmallFigure { id, numerator, denominator, .. } = block {
-            small_figure(*id, *numerator, *denominator, &mut problems);
+            small_figure(*id, [*numerator, *denominator], audience, &mut problems);
         }
     }
     let stands: HashMap<Uuid, Stance> = read.iter().map(|(id, one)| (*id, one.stance)).collect();
@@ -330,8 +332,8 @@ fn statement(
 }
 
 /// Small figures give nobody away either: few of many, or all but a few, are too few.
-fn small_figure(id: Uuid, numerator: u32, denominator: u32, problems: &mut Problems) {
-    let few = figures::FEWEST;
+fn small_figure(id: Uuid, [numerator, denominator]: [u32; 2], audience: Audience, problems: &mut Problems) {
+    let few = figures::preset_for(audience).threshold();
     let others = denominator.saturating_sub(numerator);
     let small = [numerator, others].into_iter().filter(|number| *number > 0).min().unwrap_or(denominator);
     if u64::from(small) < few {

@@ -2,7 +2,7 @@
 //! everything that was published, and so are remarks beside it. Editors' sentences may hold what a narrator said; so they go
 //! with it, whoever else bore them out.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::ExprTrait};
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use super::{
     store::{edition_place, key_id},
 };
 use crate::{
-    access::{Audience, Permit, RedactStories},
+    access::{Permit, RedactStories},
     clock::Timestamp,
     consent::{gate::Erasing, uses},
     db::Tx,
@@ -124,13 +124,22 @@ pub async fn mask(
     people::raise_consent_epoch(tx, permit.project()).await?;
     // Nobody knows where in a recording it is said.
     uses::end_shared(&tx.as_permitted(permit), narrator).await?;
-    let veil = Veil::of(&tx.as_permitted(permit), &keys.of(narrator).await?, narrator, Audience::Public).await?;
+    let (gate, narrators_key) = (tx.as_permitted(permit), keys.of(narrator).await?);
+    let mut veils = HashMap::new();
     let of_project = rows::publication::Column::ProjectId.eq(permit.project());
     for row in tx.house().all::<rows::publication::Entity>(of_project).await? {
         let key = match keys.of(key_id(row.summary_id)).await {
             Ok(key) => key,
             Err(KeyError::Gone) => continue,
             Err(error) => return Err(error.into()),
+        };
+        // What is masked for everybody may stand where funders read it.
+        let veil = match veils.entry(row.audience.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let audience = publishing::audience_of(&row.audience);
+                place.insert(Veil::of(&gate, &narrators_key, narrator, audience).await?)
+            }
         };
         let place = publishing::place(row.id);
         let mut published: Published = key.open_json(place, &row.document_sealed)?;

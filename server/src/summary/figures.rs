@@ -25,8 +25,14 @@ use crate::{
     testimony, tipping,
 };
 
-/// Fewer than so many are not told.
-pub(super) const FEWEST: u64 = Preset::Public.threshold();
+/// The rules that numbers for these readers keep. Who reads by agreement gets them as they are, without the small ones.
+#[must_use]
+pub const fn preset_for(audience: Audience) -> Preset {
+    match audience {
+        Audience::Team | Audience::Partners | Audience::Funder => Preset::Funder,
+        Audience::Archive | Audience::Public => Preset::Public,
+    }
+}
 
 /// Narrators, without order.
 type People = BTreeSet<NarratorId>;
@@ -184,10 +190,10 @@ const fn band(number: usize) -> Band {
 }
 
 /// A figure as it may leave the project: each number protected by itself, then beside the others of the same figure and all
-/// whom it speaks of, then beside everything that was released before. What was released stays as it was until
+/// whom it speaks of, then beside everything that was released before, to whomever. What was released stays as it was until
 /// enough people joined or left.
-pub(super) fn protected(raw: &Raw, asks: Question, released: &Released) -> FigureReply {
-    let preset = Preset::Public;
+pub(super) fn protected(raw: &Raw, asks: Question, audience: Audience, released: &Released) -> FigureReply {
+    let preset = preset_for(audience);
     let mut figure = FigureReply {
         of: raw.of.to_owned(),
         columns: raw.columns.iter().map(|column| (*column).to_owned()).collect(),
@@ -221,10 +227,18 @@ pub(super) fn protected(raw: &Raw, asks: Question, released: &Released) -> Figur
     if !itself.refusals(&release).is_empty() {
         return withheld(figure);
     }
+    // What is not told to those who read exact numbers is not told here either: they read both.
+    while let Some(cell) =
+        released.ledger.refusals(&release).iter().find_map(|one| released.told_otherwise(one, preset))
+    {
+        if !hide(&mut release, &mut figure, raw, asks, &cell) {
+            break;
+        }
+    }
     if released.ledger.refusals(&release).is_empty() {
         return figure;
     }
-    match released.last(asks) {
+    match released.last(asks, audience) {
         Some((day, last)) => as_it_was(last.clone(), day, &figure),
         None => withheld(figure),
     }

@@ -49,7 +49,7 @@ pub(super) fn rests_on(
     }
     let mut hash = Sha256::new();
     hash.update(row.edition.to_be_bytes());
-    for said in [&row.language, &row.period_from, &row.period_until, &row.grants] {
+    for said in [&row.audience, &row.language, &row.period_from, &row.period_until, &row.grants] {
         hash.update(said.as_bytes());
         hash.update([0]);
     }

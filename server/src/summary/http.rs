@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    SummaryError, checks, comments, evidence, gates, publishing,
+    SummaryError, checks, comments, evidence, gates, publishing, readers,
     reply::{
         ChecksReply, CommentReply, EditionLine, EditionWritten, EvidenceReply, GateKind, NewComment, NewEdition,
-        NewEvidence, NewSign, NewSummary, OpenEdition, SummaryLine, SummaryReply,
+        NewEvidence, NewReader, NewSign, NewSummary, OpenEdition, ReaderReply, SummaryLine, SummaryReply,
     },
     store,
 };
@@ -175,7 +175,7 @@ pub async fn sign(
 pub struct PublishedReply {
     /// Which version.
     pub version: i32,
-    /// Where everybody reads it.
+    /// Where everybody reads it; nothing where it is for some, who come by links.
     pub address: Option<String>,
 }
 
@@ -202,6 +202,46 @@ pub async fn publish(
 /// "Absent" when there is none.
 pub async fn retire(permit: Permit<WriteSummaries>, db: Data<Db>, path: OfSummary) -> Result<HttpResponse, Problem> {
     publishing::retire(&db, &permit, path.1).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `GET …/summaries/{summary}/readers`
+///
+/// # Errors
+/// "Absent" when there is no such summary.
+pub async fn list_readers(
+    permit: Permit<ApproveSummaries>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: OfSummary,
+) -> Result<Json<Vec<ReaderReply>>, Problem> {
+    Ok(Json(readers::all(&db, &keys, &permit, path.1).await?))
+}
+
+/// `PUT …/summaries/{summary}/readers/{reader}`
+///
+/// # Errors
+/// When the summary is for everybody, or not published.
+pub async fn add_reader(
+    permit: Permit<WriteSummaries>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: OfPart,
+    body: Json<NewReader>,
+) -> Result<HttpResponse, Problem> {
+    let link = readers::add(&db, &keys, &permit, path.1, path.2, body.into_inner()).await?;
+    let all = readers::all(&db, &keys, &follows(&permit)?, path.1).await?;
+    let made = all.into_iter().find(|one| one.id == path.2).ok_or_else(Problem::not_found)?;
+    let is_new = link.is_some();
+    Ok(kept(ReaderReply { link, ..made }, is_new))
+}
+
+/// `POST …/summaries/{summary}/readers/{reader}/end`
+///
+/// # Errors
+/// "Absent" when there is no such link.
+pub async fn end_reader(permit: Permit<ApproveSummaries>, db: Data<Db>, path: OfPart) -> Result<HttpResponse, Problem> {
+    readers::end(&db, &permit, path.1, path.2).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

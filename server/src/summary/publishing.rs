@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use disclosure::Preset;
 use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -14,7 +13,7 @@ use super::{
     brought::TurningReply,
     checks::{self, Asked},
     document::{Block, Document},
-    evidence, figures, gates, releases,
+    evidence, figures, gates, readers, releases,
     reply::{FigureReply, GateKind, StrengthReply},
     rows,
     store::{key_id, newest_publication, remember, row_in, writers_of},
@@ -80,6 +79,8 @@ pub struct Publication {
     pub slug: String,
     /// In which language it is.
     pub language: String,
+    /// For whom.
+    pub audience: Audience,
     /// Which version, from 1.
     pub version: i32,
     /// When it was published.
@@ -104,6 +105,7 @@ impl From<rows::publication::Model> for Publication {
             organisation: row.organisation_id,
             slug: row.slug,
             language: row.language,
+            audience: audience_of(&row.audience),
             version: row.version,
             published_at: row.published_at,
             review_by: row.review_by,
@@ -124,12 +126,21 @@ impl Publication {
     }
 }
 
-/// The versions that match, whoever's they are.
+/// For whom a summary is. A name that nobody knows is everybody: nobody is told more then.
+pub(super) fn audience_of(name: &str) -> Audience {
+    Audience::parse(name).unwrap_or(Audience::Public)
+}
+
+/// The versions that match. By organisation and name those for everybody alone: what is for some has no public address.
 pub(crate) async fn versions(db: &Db, which: Which<'_>) -> Result<Vec<Publication>, SummaryError> {
     use rows::publication::Column as C;
+    let for_everybody = || C::Audience.eq(Audience::Public.as_str());
     let which = match which {
-        Which::Of(organisation) => C::OrganisationId.eq(organisation),
-        Which::Called(organisation, slug) => C::OrganisationId.eq(organisation).and(C::Slug.eq(slug)),
+        Which::Of(organisation) => C::OrganisationId.eq(organisation).and(for_everybody()),
+        Which::Called(organisation, slug) => {
+            C::OrganisationId.eq(organisation).and(C::Slug.eq(slug)).and(for_everybody())
+        }
+        Which::OfSummary(summary) => C::SummaryId.eq(summary),
     };
     let mut all = db.house().all::<rows::publication::Entity>(which).await?;
     all.sort_by_key(|row| (std::cmp::Reverse(row.published_at), std::cmp::Reverse(row.version)));
@@ -147,7 +158,7 @@ pub async fn newest_for_everybody(
 ) -> Result<Option<(Publication, String)>, SummaryError> {
     let Some(row) = newest_publication(db, summary).await? else { return Ok(None) };
     let publication = Publication::from(row);
-    if publication.retired_at.is_some() {
+    if publication.retired_at.is_some() || publication.audience != Audience::Public {
         return Ok(None);
     }
     match publication.open(keys).await {
@@ -165,6 +176,8 @@ pub enum Which<'a> {
     Of(OrganisationId),
     /// Those of one name.
     Called(OrganisationId, &'a str),
+    /// Those of one summary, whoever it is for: for whoever came by its link.
+    OfSummary(SummaryId),
 }
 
 /// Of which summary a publication is a version.
@@ -265,12 +278,17 @@ async fn put(
 ) -> Result<i32, SummaryError> {
     use rows::publication::Column as C;
     let house = tx.house();
-    people::name_for_addresses(tx, organisation).await?;
     let versions = house.all::<rows::publication::Entity>(C::SummaryId.eq(row.id)).await?;
     let version = versions.iter().map(|one| one.version).max().unwrap_or(0).saturating_add(1);
+    let audience = audience_of(&row.audience);
     let slug = match row.slug.clone() {
         Some(slug) => slug,
-        None => free_slug(tx, organisation, &asked.document.title).await?,
+        None if audience == Audience::Public => {
+            people::name_for_addresses(tx, organisation).await?;
+            free_slug(tx, organisation, &asked.document.title).await?
+        }
+        // What is for some takes no name away, and shows by none that it is there.
+        None => row.id.to_string(),
     };
     let id = crate::ids::CodeId::at(permit.at()).0;
     let published = Published {
@@ -292,6 +310,7 @@ async fn put(
         language: Set(row.language.clone()),
         version: Set(version),
         edition: Set(row.edition),
+        audience: Set(audience.as_str().to_owned()),
         document_sealed: Set(key.seal_json(place(id), &published)?),
         published_by: Set(permit.person()),
         published_at: Set(permit.at()),
@@ -306,8 +325,8 @@ async fn put(
             && let Some(figure) = asked.figures.get(id)
         {
             let raw = asked.material.answer(*asks, &asked.codes, &row.language);
-            let release = figures::release_of(&raw, figure, *asks, Preset::Public);
-            releases::put(tx, key, row.project_id, row.id, *asks, &release, figure, permit.at()).await?;
+            let release = figures::release_of(&raw, figure, *asks, figures::preset_for(audience));
+            releases::put(tx, key, row.project_id, (row.id, audience), *asks, &release, figure, permit.at()).await?;
         }
     }
     let summary = row.id;
@@ -328,7 +347,7 @@ async fn uses_of(
     asked: &Asked,
     row: &rows::summary::Model,
 ) -> Result<(), SummaryError> {
-    let audience = Audience::parse(&row.audience).unwrap_or(Audience::Public);
+    let audience = audience_of(&row.audience);
     let place = asked.document.title.clone();
     let new = |kind, testimony, passage, purpose| NewUse {
         kind,
@@ -401,6 +420,7 @@ pub async fn retire(db: &Db, permit: &Permit<WriteSummaries>, id: SummaryId) -> 
             one.retired_at = Set(Some(permit.at()));
             house.update(one).await?;
         }
+        readers::end_all(tx, id, permit.at()).await?;
         let mut row: rows::summary::ActiveModel = row.into();
         row.retired_at = Set(Some(permit.at()));
         row.changed_at = Set(permit.at());

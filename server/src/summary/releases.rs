@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use disclosure::{Judging, Ledger, Mark, Preset, Release, ReleasedCell, Showing};
+use disclosure::{Compared, Judging, Ledger, LedgerRefusal, Mark, Preset, Release, ReleasedCell, Showing};
 use sea_orm::{ActiveValue::Set, ColumnTrait};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{SummaryError, document::Question, reply::FigureReply, rows, store::key_id};
+use super::{SummaryError, document::Question, figures::preset_for, reply::FigureReply, rows, store::key_id};
 use crate::{
+    access::Audience,
     clock::Timestamp,
     db::{Db, Tx},
     ids::{Id, NarratorId, ProjectId, SummaryId},
@@ -20,10 +21,17 @@ use crate::{
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Kept {
     asks: Question,
+    /// To whom, and so under which rules. What was kept before there were others was for everybody.
+    #[serde(default = "everybody")]
+    audience: Audience,
     day: String,
     figure: FigureReply,
     population: BTreeSet<Uuid>,
     cells: Vec<KeptCell>,
+}
+
+const fn everybody() -> Audience {
+    Audience::Public
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,14 +46,33 @@ pub(super) struct Released {
     pub ledger: Ledger,
     /// How many there are, those that nobody can open any more too.
     pub number: usize,
-    figures: Vec<(Question, String, FigureReply)>,
+    figures: Vec<Told>,
+}
+
+/// A figure that was told.
+struct Told {
+    asks: Question,
+    audience: Audience,
+    day: String,
+    figure: FigureReply,
 }
 
 impl Released {
-    /// The last answer to a question, and from which day it is.
-    pub(super) fn last(&self, asks: Question) -> Option<(&str, &FigureReply)> {
-        let of_it = self.figures.iter().rev().find(|(asked, _, _)| *asked == asks)?;
-        Some((of_it.1.as_str(), &of_it.2))
+    /// The number of a new release that says too much beside one that was told under other rules.
+    pub(super) fn told_otherwise(&self, refusal: &LedgerRefusal, rules: Preset) -> Option<String> {
+        let LedgerRefusal::SmallDifference(difference) = refusal else { return None };
+        let earlier = self.ledger.releases().iter().find(|one| one.id == difference.earlier_id)?;
+        match &difference.new {
+            Compared::Cell(cell) if earlier.preset != rules => Some(cell.clone()),
+            Compared::Cell(_) | Compared::Population => None,
+        }
+    }
+
+    /// The last answer to a question that these readers were told, alone or with others, and from which day it is.
+    pub(super) fn last(&self, asks: Question, audience: Audience) -> Option<(&str, &FigureReply)> {
+        let reached_them = |told: &&Told| told.asks == asks && told.audience.rank() >= audience.rank();
+        let last = self.figures.iter().rev().find(reached_them)?;
+        Some((last.day.as_str(), &last.figure))
     }
 }
 
@@ -63,14 +90,14 @@ impl Kept {
         };
         Release {
             id: id.to_string(),
-            preset: Preset::Public,
+            preset: preset_for(self.audience),
             population: marks(&self.population),
             cells: self.cells.iter().map(cell).collect(),
         }
     }
 }
 
-/// Everything a project released.
+/// Everything a project released, to whomever: some read what is for them and what is for everybody.
 ///
 /// # Errors
 /// When the database or the keys fail.
@@ -88,7 +115,8 @@ pub(super) async fn of_project(db: &Db, keys: &NarratorKeys, project: ProjectId)
         };
         let kept: Kept = key.open_json(place(row.id), &row.release_sealed)?;
         ledger.enter_known(kept.release(row.id));
-        figures.push((kept.asks, kept.day, kept.figure));
+        let Kept { asks, audience, day, figure, .. } = kept;
+        figures.push(Told { asks, audience, day, figure });
     }
     Ok(Released { ledger, number, figures })
 }
@@ -101,7 +129,7 @@ pub(super) async fn put(
     tx: &Tx,
     key: &NarratorKey,
     project: ProjectId,
-    summary: SummaryId,
+    (summary, audience): (SummaryId, Audience),
     asks: Question,
     release: &Release,
     figure: &FigureReply,
@@ -118,6 +146,7 @@ pub(super) async fn put(
     };
     let kept = Kept {
         asks,
+        audience,
         day: at.day(),
         figure: figure.clone(),
         population: ids(&release.population),

@@ -68,7 +68,7 @@ pub struct SummaryLine {
     pub published_at: Option<Timestamp>,
     /// When it is to be looked at again.
     pub review_by: Option<Timestamp>,
-    /// Where everybody reads it.
+    /// Where everybody reads it; nothing where it is for some, who come by links.
     pub address: Option<String>,
     /// When it last changed.
     pub changed_at: Timestamp,
@@ -188,6 +188,10 @@ pub struct NewSummary {
     pub title: String,
     /// In which language it is (BCP 47).
     pub language: String,
+    /// For whom: `public`, `funder` or `partners`. Not said, it is for everybody, or stays as it is. It stands once a version
+    /// was published.
+    #[serde(default)]
+    pub audience: Option<Audience>,
     /// From which day it speaks (ISO 8601), or nothing.
     #[serde(default)]
     pub period_from: String,
@@ -372,4 +376,38 @@ pub struct NewComment {
     /// Whether it is settled.
     #[serde(default)]
     pub settled: bool,
+}
+
+/// Somebody who reads a summary that is for some, by a link of their own.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReaderReply {
+    /// Its id.
+    pub id: Uuid,
+    /// Whom it is for.
+    pub name: String,
+    /// The link, as a path: only in the reply that made it. It is kept nowhere.
+    pub link: Option<String>,
+    /// Who made it.
+    pub by: WriterReply,
+    /// When.
+    pub made_at: Timestamp,
+    /// Until when it opens.
+    pub expires_at: Timestamp,
+    /// When it was ended before.
+    pub ended_at: Option<Timestamp>,
+    /// How often the page was opened by it.
+    pub opened_times: u32,
+    /// When it was last.
+    pub last_opened_at: Option<Timestamp>,
+}
+
+/// A link to make.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReader {
+    /// Whom it is for.
+    pub name: String,
+    /// How many days it opens: 90 where nothing is said, 366 at most.
+    #[serde(default)]
+    pub expires_in_days: Option<u32>,
 }

@@ -168,6 +168,7 @@ pub(super) mod publication {
         pub language: String,
         pub version: i32,
         pub edition: i32,
+        pub audience: String,
         pub document_sealed: Vec<u8>,
         pub published_by: AccountId,
         pub published_at: Timestamp,
@@ -195,6 +196,32 @@ pub(super) mod release {
         pub summary_id: SummaryId,
         pub release_sealed: Vec<u8>,
         pub at: Timestamp,
+    }
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+    impl ActiveModelBehavior for ActiveModel {}
+    impl House for Entity {}
+}
+
+pub(super) mod reader {
+    use sea_orm::entity::prelude::*;
+
+    use crate::{clock::Timestamp, db::House, ids::*};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "summary_reader")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub summary_id: SummaryId,
+        pub name_sealed: Vec<u8>,
+        pub secret_hash: Vec<u8>,
+        pub made_by: AccountId,
+        pub made_at: Timestamp,
+        pub expires_at: Timestamp,
+        pub ended_at: Option<Timestamp>,
+        pub opened_times: i32,
+        pub last_opened_at: Option<Timestamp>,
     }
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     SummaryError,
     document::{Block, Document, Stance},
-    evidence, gates,
+    evidence, gates, publishing,
     reply::{EditionLine, NewEdition, NewSummary, SignReply, SummaryLine, SummaryReply, SummaryState, WriterReply},
     rows,
 };
@@ -23,6 +23,8 @@ use crate::{
     quote::{self, reply::QuoteReply},
 };
 
+/// For whom a summary may be.
+const READERS: [Audience; 3] = [Audience::Public, Audience::Funder, Audience::Partners];
 /// How many grants a summary may answer for.
 const MOST_GRANTS: usize = 20;
 
@@ -145,6 +147,9 @@ fn check(new: &NewSummary) -> Result<(), SummaryError> {
     if !is_day(&new.period_from) || !is_day(&new.period_until) {
         return wrong("/period_from", "Give days as 2026-03-01.");
     }
+    if new.audience.is_some_and(|audience| !READERS.contains(&audience)) {
+        return wrong("/audience", "A summary is for everybody, for funders, or for partners.");
+    }
     if new.grants.len() > MOST_GRANTS || new.grants.iter().any(|grant| !is_grant(grant)) {
         return wrong("/grants", "Name at most 20 grants, each by its 360Giving identifier of at most 100 characters.");
     }
@@ -154,7 +159,8 @@ fn check(new: &NewSummary) -> Result<(), SummaryError> {
 /// Begins a summary, or changes what stands above it. Safe to send twice; says whether it is new.
 ///
 /// # Errors
-/// When something is out of bounds or the id is used elsewhere.
+/// When something is out of bounds or the id is used elsewhere; [`SummaryError::AudienceStands`] when a version was published
+/// for others.
 pub async fn begin(
     db: &Db,
     keys: &NarratorKeys,
@@ -183,7 +189,14 @@ pub async fn begin(
             if row.project_id != permit.project() {
                 return Err(SummaryError::ExistsDifferently);
             }
+            let audience = new.audience.map_or(row.audience.clone(), |audience| audience.as_str().to_owned());
+            let of = rows::publication::Column::SummaryId.eq(id);
+            // Whoever read it knows it, and what was told to some is not told to everybody by a change of mind.
+            if audience != row.audience && tx.house().one::<rows::publication::Entity>(of).await?.is_some() {
+                return Err(SummaryError::AudienceStands);
+            }
             let mut row: rows::summary::ActiveModel = row.into();
+            row.audience = Set(audience);
             row.language = Set(new.language.clone());
             row.period_from = Set(new.period_from.clone());
             row.period_until = Set(new.period_until.clone());
@@ -198,7 +211,7 @@ pub async fn begin(
             id: Set(id),
             project_id: Set(permit.project()),
             language: Set(new.language.clone()),
-            audience: Set(Audience::Public.as_str().to_owned()),
+            audience: Set(new.audience.unwrap_or(Audience::Public).as_str().to_owned()),
             translation_of: Set(new.translation_of),
             period_from: Set(new.period_from.clone()),
             period_until: Set(new.period_until.clone()),
@@ -336,9 +349,10 @@ pub(super) async fn line(
     document: &Document,
 ) -> Result<SummaryLine, SummaryError> {
     let published = newest_publication(db, row.id).await?;
+    let audience = publishing::audience_of(&row.audience);
     let state = state_of(db, keys, permit, row, document, published.as_ref()).await?;
     let address = match &published {
-        Some(published) if row.retired_at.is_none() => {
+        Some(published) if row.retired_at.is_none() && audience == Audience::Public => {
             let slug = people::slug_of(db, published.organisation_id).await?;
             slug.map(|slug| format!("/read/{slug}/{}", published.slug))
         }
@@ -348,7 +362,7 @@ pub(super) async fn line(
         id: row.id,
         title: document.title.clone(),
         language: row.language.clone(),
-        audience: Audience::parse(&row.audience).unwrap_or(Audience::Public),
+        audience,
         state,
         edition: row.edition,
         version: published.as_ref().map(|one| one.version),

@@ -3,15 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use disclosure::{
-    Attribute, AttributeKind, CueLanguage, Mark, Pool, Preset, Published, Quote, QuoteRefusal, Shown, judge,
-};
+use disclosure::{Attribute, AttributeKind, CueLanguage, Mark, Pool, Published, Quote, QuoteRefusal, Shown, judge};
 use uuid::Uuid;
 
 use super::{
     SummaryError,
     checks::Problems,
     document::{Block, Document},
+    figures::preset_for,
     reply::GateKind,
     rows, store,
 };
@@ -101,7 +100,7 @@ pub(super) async fn judged(
             label: shown.clone(),
             quasi: Vec::new(),
         };
-        let verdict = judge(&asked, &pool, &published, Preset::Public);
+        let verdict = judge(&asked, &pool, &published, preset_for(audience));
         // One reason is enough: the others follow from it.
         if let Some(refusal) = verdict.refusals.first() {
             refused(refusal, *id, problems);

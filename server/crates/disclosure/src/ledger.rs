@@ -157,6 +157,9 @@ impl Ledger {
     /// where a cell was shown and is now hidden, or the reverse: from five to "fewer than five" is one step. Figures of
     /// different names say something together only where one lies within the other; then the difference is the
     /// count of the rest. Where one release already shows both, that is judged there, and not again.
+    ///
+    /// Of two presets one rounds and the other does not, and some read both: then what was judged on rounded counts is
+    /// judged anew on the counts as they are, and what one hides the other does not show.
     #[must_use]
     pub fn refusals(&self, new: &Release) -> Vec<LedgerRefusal> {
         let mut refusals = Vec::new();
@@ -202,6 +205,9 @@ impl Ledger {
     fn between(&self, new: &Release, earlier: &Release) -> Vec<Difference> {
         let needed = new.preset.threshold().max(earlier.preset.threshold());
         let (new_figures, earlier_figures) = (figures(new), figures(earlier));
+        let is_mixed = new.preset.rounded_to() != earlier.preset.rounded_to();
+        // Beside exact counts, what stands in a rounded release was not judged as it can be read now.
+        let judges = |of: &Release| !is_mixed || of.preset.rounded_to().is_none();
         let mut found = Vec::new();
         for a in &new_figures {
             for b in earlier_figures.iter().filter(|b| !a.narrators.is_disjoint(b.narrators)) {
@@ -211,14 +217,17 @@ impl Ledger {
                 let joined = differing(a.narrators, b.narrators);
                 let left = differing(b.narrators, a.narrators);
                 let is_small = if a.name == b.name {
-                    match self.judging {
-                        Judging::EachDirection => is_few(joined, needed) || is_few(left, needed),
-                        Judging::Together => is_few(joined + left, needed),
-                    }
+                    let is_told_beside = is_mixed && a.is_shown != b.is_shown;
+                    is_told_beside
+                        || match self.judging {
+                            Judging::EachDirection => is_few(joined, needed) || is_few(left, needed),
+                            Judging::Together => is_few(joined + left, needed),
+                        }
                 } else {
                     // Crossing figures (women, people from Homs) only give the difference of two unknown rests.
                     let is_within = joined == 0 || left == 0;
-                    let in_one_release = stands(a, &earlier_figures) || stands(b, &new_figures);
+                    let in_one_release =
+                        (judges(earlier) && stands(a, &earlier_figures)) || (judges(new) && stands(b, &new_figures));
                     a.is_shown && b.is_shown && is_within && !in_one_release && is_few(joined + left, needed)
                 };
                 if is_small {

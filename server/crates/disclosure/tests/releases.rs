@@ -103,6 +103,30 @@ fn a_figure_inside_an_earlier_one_leaves_a_rest() {
 }
 
 #[test]
+fn an_exact_release_and_a_rounded_one_are_judged_as_whoever_reads_both_reads_them() {
+    let women = |showing| vec![cell("women", marks(0..20)), ReleasedCell { showing, ..cell("young", marks(0..18)) }];
+    let rounded = release("rounded", Preset::Public, marks(0..20), women(Showing::Shown));
+    let exact = release("exact", Preset::Funder, marks(0..20), women(Showing::Hidden));
+    // Each alone may go out: rounded, those left are none to four; exact, the number of the young is not told.
+    for one in [&rounded, &exact] {
+        assert!(Ledger::default().refusals(one).is_empty());
+    }
+    // Beside one another, "20 women" and "about 20 young ones" leave two at most.
+    for (first, second) in [(&rounded, &exact), (&exact, &rounded)] {
+        let mut ledger = Ledger::judging(Judging::Together);
+        ledger.enter(first.clone()).unwrap();
+        assert!(!ledger.refusals(second).is_empty());
+    }
+    // What both hide, or both show of the same people, says nothing new.
+    let cells = |showing| vec![ReleasedCell { showing, ..cell("women", marks(0..20)) }];
+    for showing in [Showing::Shown, Showing::Hidden] {
+        let mut ledger = Ledger::judging(Judging::Together);
+        ledger.enter(release("exact", Preset::Funder, marks(0..40), cells(showing))).unwrap();
+        ledger.enter(release("rounded", Preset::Public, marks(0..40), cells(showing))).unwrap();
+    }
+}
+
+#[test]
 fn what_cannot_be_a_release_is_refused() {
     let mut ledger = Ledger::default();
     ledger.enter(release("a", Preset::Strict, marks(0..20), vec![])).unwrap();

@@ -49,6 +49,12 @@ impl Db {
 }
 
 impl<'a, C: ConnectionTrait> Reading<'a, C> {
+    /// Who reads.
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        self.readers.audience
+    }
+
     /// When a use of this publication ended last.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ export const CODES = [
 	'evidence.not-coded',
 	'contrary.not-looked-for',
 	'quote.withdrawn',
+	'quote.for-fewer',
 	'quote.k-too-small',
 	'quote.cumulative',
 	'quote.unique-cue',

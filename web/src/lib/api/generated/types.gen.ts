@@ -3006,6 +3006,20 @@ export type NewQuote = {
 };
 
 /**
+ * A link to make.
+ */
+export type NewReader = {
+    /**
+     * How many days it opens: 90 where nothing is said, 366 at most.
+     */
+    expires_in_days?: number | null;
+    /**
+     * Whom it is for.
+     */
+    name: string;
+};
+
+/**
  * A recording that lies elsewhere.
  */
 export type NewRecording = {
@@ -3183,6 +3197,7 @@ export type NewSign = {
  * A summary to begin, or what stands above it to change.
  */
 export type NewSummary = {
+    audience?: Audience | null;
     document?: Document | null;
     /**
      * Grants it answers for, by their 360Giving identifiers.
@@ -3924,7 +3939,7 @@ export type ProofReply = {
  */
 export type PublishedReply = {
     /**
-     * Where everybody reads it.
+     * Where everybody reads it; nothing where it is for some, who come by links.
      */
     address?: string | null;
     /**
@@ -4009,6 +4024,42 @@ export type ReadBy = {
      * How often.
      */
     times: number;
+};
+
+/**
+ * Somebody who reads a summary that is for some, by a link of their own.
+ */
+export type ReaderReply = {
+    /**
+     * Who made it.
+     */
+    by: WriterReply;
+    ended_at?: Timestamp | null;
+    /**
+     * Until when it opens.
+     */
+    expires_at: Timestamp;
+    /**
+     * Its id.
+     */
+    id: string;
+    last_opened_at?: Timestamp | null;
+    /**
+     * The link, as a path: only in the reply that made it. It is kept nowhere.
+     */
+    link?: string | null;
+    /**
+     * When.
+     */
+    made_at: Timestamp;
+    /**
+     * Whom it is for.
+     */
+    name: string;
+    /**
+     * How often the page was opened by it.
+     */
+    opened_times: number;
 };
 
 /**
@@ -4900,7 +4951,7 @@ export type SummaryId = string;
  */
 export type SummaryLine = {
     /**
-     * Where everybody reads it.
+     * Where everybody reads it; nothing where it is for some, who come by links.
      */
     address?: string | null;
     /**
@@ -9256,6 +9307,96 @@ export type PublishSummaryResponses = {
 
 export type PublishSummaryResponse = PublishSummaryResponses[keyof PublishSummaryResponses];
 
+export type ListReadersData = {
+    body?: never;
+    path: {
+        project: string;
+        summary: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/readers';
+};
+
+export type ListReadersErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ListReadersError = ListReadersErrors[keyof ListReadersErrors];
+
+export type ListReadersResponses = {
+    /**
+     * Done.
+     */
+    200: Array<ReaderReply>;
+};
+
+export type ListReadersResponse = ListReadersResponses[keyof ListReadersResponses];
+
+export type AddReaderData = {
+    body: NewReader;
+    path: {
+        project: string;
+        summary: string;
+        reader: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/readers/{reader}';
+};
+
+export type AddReaderErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type AddReaderError = AddReaderErrors[keyof AddReaderErrors];
+
+export type AddReaderResponses = {
+    /**
+     * Was there already; it is as sent now.
+     */
+    200: ReaderReply;
+    /**
+     * Kept.
+     */
+    201: ReaderReply;
+};
+
+export type AddReaderResponse = AddReaderResponses[keyof AddReaderResponses];
+
+export type EndReaderData = {
+    body?: never;
+    path: {
+        project: string;
+        summary: string;
+        reader: string;
+    };
+    query?: never;
+    url: '/api/projects/{project}/summaries/{summary}/readers/{reader}/end';
+};
+
+export type EndReaderErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type EndReaderError = EndReaderErrors[keyof EndReaderErrors];
+
+export type EndReaderResponses = {
+    /**
+     * Done.
+     */
+    204: void;
+};
+
+export type EndReaderResponse = EndReaderResponses[keyof EndReaderResponses];
+
 export type RetireSummaryData = {
     body?: never;
     path: {
@@ -10581,3 +10722,58 @@ export type ReadFileResponses = {
 };
 
 export type ReadFileResponse = ReadFileResponses[keyof ReadFileResponses];
+
+export type ReadSharedData = {
+    body?: never;
+    path: {
+        secret: string;
+    };
+    query?: never;
+    url: '/shared/{secret}';
+};
+
+export type ReadSharedErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadSharedError = ReadSharedErrors[keyof ReadSharedErrors];
+
+export type ReadSharedResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadSharedResponse = ReadSharedResponses[keyof ReadSharedResponses];
+
+export type ReadSharedFileData = {
+    body?: never;
+    path: {
+        secret: string;
+        file: string;
+    };
+    query?: never;
+    url: '/shared/{secret}/{file}';
+};
+
+export type ReadSharedFileErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadSharedFileError = ReadSharedFileErrors[keyof ReadSharedFileErrors];
+
+export type ReadSharedFileResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadSharedFileResponse = ReadSharedFileResponses[keyof ReadSharedFileResponses];
