@@ -4,6 +4,7 @@
 mod feed;
 mod files;
 pub mod http;
+mod map;
 mod page;
 mod parts;
 pub mod press;

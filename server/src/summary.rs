@@ -10,6 +10,7 @@ mod evidence;
 mod figures;
 mod gates;
 pub mod http;
+pub mod links;
 pub mod publishing;
 mod releases;
 pub mod reply;

@@ -11,6 +11,7 @@ mod description;
 mod drill;
 mod erasure;
 mod grants;
+mod links;
 mod migrations;
 mod must_not_compile;
 mod own;

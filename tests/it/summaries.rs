@@ -73,7 +73,7 @@ impl Forum {
 }
 
 /// Where somebody says that they were asked.
-fn asked(name: &str) -> (usize, usize) {
+pub fn asked(name: &str) -> (usize, usize) {
     let start = "The street was shut to us. ".len();
     (start, start + format!("Then {name} was asked to cook for everybody.").len())
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
+    map,
     store::{Shown, Voice},
     words::{Words, direction},
 };
@@ -63,7 +64,7 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
             None => withdrawn(words),
         },
         Block::Figure { id, asks, note, .. } => match shown.published.figures.get(id) {
-            Some(answer) => figure(answer, asks.as_str(), note, words),
+            Some(answer) => figure(answer, asks.as_str(), note, &shown.publication.language, words),
             None => html! {},
         },
         Block::SmallFigure { text, numerator, denominator, period, place, source, caveat, .. } => html! {
@@ -149,14 +150,17 @@ pub(super) fn row_name(answer: &FigureReply, key: &str, name: &str, words: &Word
     if answer.of == "role" { role_or("role", key, words) } else { name.to_owned() }
 }
 
-fn figure(answer: &FigureReply, asks: &str, note: &str, words: &Words) -> Markup {
+fn figure(answer: &FigureReply, asks: &str, note: &str, language: &str, words: &Words) -> Markup {
     if answer.withheld {
         return html! { p.withdrawn { (words.say("figure-withheld")) } };
     }
     let most = answer.rows.iter().flat_map(|row| &row.cells).map(|cell| amount(*cell)).max().unwrap_or(0).max(1);
+    let is_links = answer.of == "link";
     html! {
         figure.table {
-            div.wide tabindex="0" role="region" aria-label=(words.say(&format!("of-{}", answer.of)).to_owned()) {
+            @if is_links && !answer.rows.is_empty() { p.always { (words.say("links-how")) } (map::map(answer, language, words)) }
+            @if is_links && answer.rows.is_empty() { p.withdrawn { (words.say("links-none")) } }
+            @else { div.wide tabindex="0" role="region" aria-label=(words.say(&format!("of-{}", answer.of)).to_owned()) {
                 table data-asks=(asks) {
                     thead { tr {
                         th scope="col" { (words.say(&format!("of-{}", answer.of)).to_owned()) }
@@ -172,12 +176,13 @@ fn figure(answer: &FigureReply, asks: &str, note: &str, words: &Words) -> Markup
                         }
                     } } }
                 }
-            }
+            } }
             figcaption {
                 (words.say("base")) ": " (cell(answer.base, words)) ". " (words.say("disclosure.small"))
                 @if let Some(day) = &answer.as_of { br; (words.say("figure-as-of").replace("{day}", day)) }
                 @if !note.trim().is_empty() { br; (note) }
-                @if answer.of == "indicator" { br; small { (words.say("attribution")) } }
+                @if is_links { br; (words.say("links-left-out")) }
+                @if is_links || answer.of == "indicator" { br; small { (words.say("attribution")) } }
             }
         }
     }

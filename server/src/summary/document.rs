@@ -108,6 +108,8 @@ named! {
         Languages = "languages",
         /// Tipping points by their shape.
         TippingShapes = "tipping-shapes",
+        /// For each pair of indicators: who told of both in the same passage.
+        Links = "links",
     }
 }
 

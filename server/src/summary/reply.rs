@@ -306,8 +306,12 @@ pub struct StrengthReply {
 /// What a figure says: rows of numbers of narrators, under disclosure control.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FigureReply {
-    /// What the rows are: `indicator`, `role`, `language` or `tipping-shape`.
+    /// What the rows are: `indicator`, `role`, `language`, `tipping-shape` or `link`. Of links, those that are not told have
+    /// no row.
     pub of: String,
+    /// What is linked, in the order of the codebook: each link is named by two of them, with `+` between. Only of links.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<FigurePoint>,
     /// What the columns are, by stable name.
     pub columns: Vec<String>,
     /// The rows.
@@ -319,6 +323,15 @@ pub struct FigureReply {
     /// From which day it is, where it stays as it was published then: too few people joined or left since.
     #[serde(default)]
     pub as_of: Option<String>,
+}
+
+/// Something that is linked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FigurePoint {
+    /// What it is, by stable name.
+    pub key: String,
+    /// Its name, in the language of the summary.
+    pub name: String,
 }
 
 /// A row of a figure.

@@ -1580,6 +1580,20 @@ export type FieldProblem = {
 };
 
 /**
+ * Something that is linked.
+ */
+export type FigurePoint = {
+    /**
+     * What it is, by stable name.
+     */
+    key: string;
+    /**
+     * Its name, in the language of the summary.
+     */
+    name: string;
+};
+
+/**
  * What a figure says: rows of numbers of narrators, under disclosure control.
  */
 export type FigureReply = {
@@ -1596,9 +1610,14 @@ export type FigureReply = {
      */
     columns: Array<string>;
     /**
-     * What the rows are: `indicator`, `role`, `language` or `tipping-shape`.
+     * What the rows are: `indicator`, `role`, `language`, `tipping-shape` or `link`. Of links, those that are not told have
+     * no row.
      */
     of: string;
+    /**
+     * What is linked, in the order of the codebook: each link is named by two of them, with `+` between. Only of links.
+     */
+    points?: Array<FigurePoint>;
     /**
      * The rows.
      */
@@ -3719,7 +3738,7 @@ export type Purpose = 'store' | 'analyse' | 'count' | 'quote-anonymously' | 'quo
 /**
  * A question to the stories, answered in numbers of narrators.
  */
-export type Question = 'coverage' | 'roles' | 'languages' | 'tipping-shapes';
+export type Question = 'coverage' | 'roles' | 'languages' | 'tipping-shapes' | 'links';
 
 /**
  * A quote.
