@@ -4,6 +4,7 @@ mod access_table;
 mod asking;
 mod audit;
 mod coding;
+mod comparing;
 mod consent;
 mod console;
 mod crash;

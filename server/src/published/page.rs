@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::{
-    parts,
+    compare, parts,
     press::Kind,
     store::Shown,
     words::{Words, direction},
@@ -11,7 +11,7 @@ use super::{
 use crate::{clock::Timestamp, people::Publisher, summary::document::Part};
 
 /// What stands around every page.
-fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
+pub(super) fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(language) dir=(direction(language)) {
@@ -40,6 +40,7 @@ pub(super) fn publishers(all: &[Publisher], words: &Words) -> Markup {
         main id="text" {
             @if all.is_empty() { p { (words.say("nothing-yet")) } }
             ul.shelf { @for one in all { li { a href={ "/read/" (one.slug) } { (one.name) } } } }
+            @if all.len() > 1 { p { a href="/read/compare" { (words.say("compare")) } } }
         }
     };
     frame(words, words.language, words.say("publishers"), None, &body)
@@ -72,6 +73,9 @@ pub(super) fn shelf(of: &Publisher, all: &[Shown], asked: &str, hits: Option<&[H
                     ul.shelf { @for hit in hits { (found(of, hit)) } }
                 },
                 None => {
+                    @if compare::is_possible(of, all) {
+                        p { a href={ "/read/" (of.slug) "/compare" } { (words.say("compare")) } }
+                    }
                     @if all.is_empty() { p { (words.say("nothing-yet")) } }
                     ul.shelf { @for one in all { (entry(of, one, words)) } }
                 },
@@ -213,7 +217,7 @@ fn about(of: &Publisher, shown: &Shown, words: &Words) -> Markup {
 }
 
 /// A day, which is read in its own direction.
-fn day(at: Timestamp) -> Markup {
+pub(super) fn day(at: Timestamp) -> Markup {
     html! { bdi dir="ltr" { time datetime=(at.to_string()) { (at.day()) } } }
 }
 

@@ -80,12 +80,26 @@ fn gates() -> Vec<Described> {
 fn public() -> Vec<Described> {
     use published::http;
     const SHELF: &str = "/read/{publisher}";
+    const COMPARE: &str = "/read/{publisher}/compare";
+    const COMPARE_FILE: &str = "/read/{publisher}/compare.csv";
     const FEED: &str = "/read/{publisher}/feed.xml";
     const SUMMARY: &str = "/read/{publisher}/{summary}";
     const FILE: &str = "/read/{publisher}/{summary}/{file}";
     vec![
         on(Method::GET, "/read", "readPublishers", "Who publishes here.", http::publishers).gives_bytes("text/html"),
         on(Method::GET, "/read/style.css", "readStyle", "How the pages look.", http::style).gives_bytes("text/css"),
+        on(Method::GET, "/read/compare", "compareAll", "Numbers of projects side by side.", http::compare_all)
+            .asks::<http::Compared>()
+            .gives_bytes("text/html"),
+        on(Method::GET, "/read/compare.csv", "compareAllFile", "The same as a table.", http::compare_all)
+            .asks::<http::Compared>()
+            .gives_bytes("text/csv"),
+        on(Method::GET, COMPARE, "compareShelf", "Numbers of an organisation's projects side by side.", http::compare)
+            .asks::<http::Compared>()
+            .gives_bytes("text/html"),
+        on(Method::GET, COMPARE_FILE, "compareShelfFile", "The same as a table.", http::compare)
+            .asks::<http::Compared>()
+            .gives_bytes("text/csv"),
         on(Method::GET, FEED, "readFeed", "What is published, to follow.", http::follow)
             .gives_bytes("application/atom+xml"),
         on(Method::GET, SHELF, "readShelf", "What an organisation has published.", http::shelf)

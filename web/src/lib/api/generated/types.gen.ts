@@ -9523,6 +9523,66 @@ export type ReadPublishersResponses = {
 
 export type ReadPublishersResponse = ReadPublishersResponses[keyof ReadPublishersResponses];
 
+export type CompareAllData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A summary, by its publisher's name in addresses, a slash and its own. May be said several times.
+         */
+        with?: Array<string>;
+    };
+    url: '/read/compare';
+};
+
+export type CompareAllErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CompareAllError = CompareAllErrors[keyof CompareAllErrors];
+
+export type CompareAllResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type CompareAllResponse = CompareAllResponses[keyof CompareAllResponses];
+
+export type CompareAllFileData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A summary, by its publisher's name in addresses, a slash and its own. May be said several times.
+         */
+        with?: Array<string>;
+    };
+    url: '/read/compare.csv';
+};
+
+export type CompareAllFileErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CompareAllFileError = CompareAllFileErrors[keyof CompareAllFileErrors];
+
+export type CompareAllFileResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type CompareAllFileResponse = CompareAllFileResponses[keyof CompareAllFileResponses];
+
 export type ReadStyleData = {
     body?: never;
     path?: never;
@@ -9579,6 +9639,70 @@ export type ReadShelfResponses = {
 };
 
 export type ReadShelfResponse = ReadShelfResponses[keyof ReadShelfResponses];
+
+export type CompareShelfData = {
+    body?: never;
+    path: {
+        publisher: string;
+    };
+    query?: {
+        /**
+         * A summary, by its publisher's name in addresses, a slash and its own. May be said several times.
+         */
+        with?: Array<string>;
+    };
+    url: '/read/{publisher}/compare';
+};
+
+export type CompareShelfErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CompareShelfError = CompareShelfErrors[keyof CompareShelfErrors];
+
+export type CompareShelfResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type CompareShelfResponse = CompareShelfResponses[keyof CompareShelfResponses];
+
+export type CompareShelfFileData = {
+    body?: never;
+    path: {
+        publisher: string;
+    };
+    query?: {
+        /**
+         * A summary, by its publisher's name in addresses, a slash and its own. May be said several times.
+         */
+        with?: Array<string>;
+    };
+    url: '/read/{publisher}/compare.csv';
+};
+
+export type CompareShelfFileErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CompareShelfFileError = CompareShelfFileErrors[keyof CompareShelfFileErrors];
+
+export type CompareShelfFileResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type CompareShelfFileResponse = CompareShelfFileResponses[keyof CompareShelfFileResponses];
 
 export type ReadFeedData = {
     body?: never;
