@@ -2156,6 +2156,54 @@ export type MaskConfidential = 'belief' | 'politics' | 'sex' | 'ethnic' | 'healt
 export type MaskIdentifier = 'direct' | 'quasi';
 
 /**
+ * A stretch of a recording in which something masked is heard.
+ */
+export type MaskTime = {
+    /**
+     * What kinds of things are heard in it.
+     */
+    categories: Array<MaskCategory>;
+    /**
+     * End, in milliseconds.
+     */
+    end_ms: number;
+    /**
+     * Begin, in milliseconds.
+     */
+    start_ms: number;
+    /**
+     * Which things: each has a number, by where it stands first. The same thing has the same number all through.
+     */
+    things: Array<number>;
+};
+
+/**
+ * When what is masked for some readers is heard.
+ */
+export type MaskTimesReply = {
+    /**
+     * For whom it is masked.
+     */
+    audience: Audience;
+    /**
+     * By which of its texts.
+     */
+    revision_id: RevisionId;
+    /**
+     * In which story.
+     */
+    testimony_id: TestimonyId;
+    /**
+     * The stretches, in order, apart from each other.
+     */
+    times: Array<MaskTime>;
+    /**
+     * How often something masked stands where the captions have no time: there somebody has to listen.
+     */
+    without_time: number;
+};
+
+/**
  * What stands in the place of an entity, for each circle of readers. Nothing written: the name of its kind, in brackets.
  */
 export type Masks = {
@@ -9078,6 +9126,72 @@ export type ListRedactionsResponses = {
 };
 
 export type ListRedactionsResponse = ListRedactionsResponses[keyof ListRedactionsResponses];
+
+export type MaskTimesData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+    };
+    query?: {
+        /**
+         * For whom; for everybody when nobody is named.
+         */
+        audience?: Audience;
+    };
+    url: '/api/projects/{project}/testimonies/{testimony}/redactions/times';
+};
+
+export type MaskTimesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type MaskTimesError = MaskTimesErrors[keyof MaskTimesErrors];
+
+export type MaskTimesResponses = {
+    /**
+     * Done.
+     */
+    200: MaskTimesReply;
+};
+
+export type MaskTimesResponse = MaskTimesResponses[keyof MaskTimesResponses];
+
+export type MaskTimesFileData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+    };
+    query?: {
+        /**
+         * For whom; for everybody when nobody is named.
+         */
+        audience?: Audience;
+    };
+    url: '/api/projects/{project}/testimonies/{testimony}/redactions/times.csv';
+};
+
+export type MaskTimesFileErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type MaskTimesFileError = MaskTimesFileErrors[keyof MaskTimesFileErrors];
+
+export type MaskTimesFileResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type MaskTimesFileResponse = MaskTimesFileResponses[keyof MaskTimesFileResponses];
 
 export type UnredactData = {
     body?: never;
