@@ -1,6 +1,7 @@
 //! What everybody reads: an organisation's published summaries, rendered here, without script, without a trace. Nothing is
 //! remembered between two readers: whatever a narrator withdraws is gone from the next page that is sent.
 
+mod also;
 mod compare;
 mod feed;
 mod files;

@@ -16,6 +16,7 @@ mod releases;
 pub mod reply;
 mod rows;
 pub mod store;
+pub mod translating;
 pub mod voices;
 mod words;
 

@@ -24,3 +24,4 @@ mod states;
 mod summaries;
 mod taking_along;
 mod tidy;
+mod translations;

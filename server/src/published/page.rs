@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::{
-    compare, parts,
+    also, compare, parts,
     press::Kind,
     store::Shown,
     words::{Words, direction},
@@ -12,6 +12,11 @@ use crate::{clock::Timestamp, people::Publisher, summary::document::Part};
 
 /// What stands around every page.
 pub(super) fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
+    frame_with(words, language, title, feed, &html! {}, body)
+}
+
+/// The same with something more in its head.
+fn frame_with(words: &Words, language: &str, title: &str, feed: Option<&str>, head: &Markup, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(language) dir=(direction(language)) {
@@ -24,6 +29,7 @@ pub(super) fn frame(words: &Words, language: &str, title: &str, feed: Option<&st
                 @if let Some(feed) = feed {
                     link rel="alternate" type="application/atom+xml" href=(feed) title=(words.say("feed"));
                 }
+                (head)
             }
             body {
                 a.skip href="#text" { (words.say("skip")) }
@@ -150,6 +156,7 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) 
             p.house { a href={ "/read/" (of.slug) } { bdi { (of.name) } } }
             h1 { (shown.document().title) }
             @if !shown.document().standfirst.trim().is_empty() { div.standfirst { (parts::prose(&shown.document().standfirst)) } }
+            (also::links(of, shown, words))
             (about(of, shown, words))
         }
         @if !retired {
@@ -190,7 +197,7 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, base: &str, words: &Words) 
     };
     let feed = format!("/read/{}/feed.xml", of.slug);
     let title = format!("{} · {}", shown.document().title, of.name);
-    frame(words, &publication.language, &title, Some(&feed), &body)
+    frame_with(words, &publication.language, &title, Some(&feed), &also::head(of, shown, base), &body)
 }
 
 fn about(of: &Publisher, shown: &Shown, words: &Words) -> Markup {

@@ -24,6 +24,7 @@ use crate::{
         publishing::{self, Publication, Published, Which},
         reply::StrengthReply,
         store::shown,
+        translating,
         voices::said_beside,
     },
 };
@@ -56,6 +57,8 @@ pub struct Shown {
     pub is_newest: bool,
     /// The versions there are, the newest first.
     pub versions: Vec<i32>,
+    /// The same in other languages: each language, and its name in addresses.
+    pub also_in: Vec<(String, String)>,
 }
 
 impl Shown {
@@ -110,6 +113,8 @@ pub async fn one(
     if let Some(shown) = &mut shown {
         shown.is_newest = newest == Some(shown.publication.version);
         shown.versions = numbers;
+        let others = translating::in_other_languages(db, &shown.publication).await?;
+        shown.also_in = others.into_iter().map(|one| (one.language, one.slug)).collect();
     }
     Ok(shown)
 }
@@ -186,7 +191,15 @@ async fn open(
     };
     let voices = published.document.blocks.iter().filter_map(voice).collect();
     let reissued_at = cut.max(ended);
-    Ok(Some(Shown { publication, published, voices, reissued_at, is_newest: true, versions: Vec::new() }))
+    Ok(Some(Shown {
+        publication,
+        published,
+        voices,
+        reissued_at,
+        is_newest: true,
+        versions: Vec::new(),
+        also_in: Vec::new(),
+    }))
 }
 
 async fn speakers<C: sea_orm::ConnectionTrait>(

@@ -234,6 +234,18 @@ impl Block {
         }
     }
 
+    /// Gives it another id.
+    pub(super) const fn is_called(&mut self, new: Uuid) {
+        match self {
+            Self::Text { id, .. }
+            | Self::Statement { id, .. }
+            | Self::Quote { id, .. }
+            | Self::Figure { id, .. }
+            | Self::SmallFigure { id, .. }
+            | Self::Withdrawn { id, .. } => *id = new,
+        }
+    }
+
     /// In which part.
     #[must_use]
     pub const fn part(&self) -> Part {

@@ -56,6 +56,8 @@ pub struct SummaryLine {
     pub title: String,
     /// In which language it is.
     pub language: String,
+    /// Of which summary it is a translation.
+    pub translation_of: Option<SummaryId>,
     /// For whom.
     pub audience: Audience,
     /// Where it stands.
@@ -86,8 +88,6 @@ pub struct SummaryReply {
     pub period_until: String,
     /// Grants it answers for, by their 360Giving identifiers.
     pub grants: Vec<String>,
-    /// Of which summary it is a translation.
-    pub translation_of: Option<SummaryId>,
     /// Which edition is open.
     pub open_edition: i32,
     /// What it says. Where something rests on words that are withdrawn, it says so and nothing else.
@@ -197,10 +197,10 @@ pub struct NewSummary {
     /// Grants it answers for, by their 360Giving identifiers.
     #[serde(default)]
     pub grants: Vec<String>,
-    /// Of which summary it is a translation.
+    /// Of which summary of the project it is a translation; nothing when it is none.
     #[serde(default)]
     pub translation_of: Option<SummaryId>,
-    /// What it begins with.
+    /// What it begins with; a translation that names nothing begins with what its original says and rests on now.
     #[serde(default)]
     pub document: Option<Document>,
 }

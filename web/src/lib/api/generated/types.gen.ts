@@ -4663,6 +4663,7 @@ export type SummaryLine = {
      * What it is called.
      */
     title: string;
+    translation_of?: SummaryId | null;
     /**
      * The newest version that was published.
      */
@@ -4709,7 +4710,6 @@ export type SummaryReply = SummaryLine & {
      * Who passed it through which gate, in this edition.
      */
     signs: Array<SignReply>;
-    translation_of?: SummaryId | null;
     /**
      * Who wrote it.
      */
