@@ -27,7 +27,9 @@ pub mod store;
 mod throttle;
 
 pub(crate) use addresses::name_for_addresses;
-pub use addresses::{Publisher, organisation_of, plain_name, publisher_called, publisher_of, publishers, slug_of};
+pub use addresses::{
+    Publisher, is_reserved, organisation_of, plain_name, publisher_called, publisher_of, publishers, slug_of,
+};
 pub use door::{Coming, Door};
 pub use email::Email;
 pub use error::PeopleError;

@@ -2,14 +2,17 @@
 //! some read by links, rendered the same way. Nothing is
 //! remembered between two readers: whatever a narrator withdraws is gone from the next page that is sent.
 
+mod also;
 pub mod asked;
 mod beside;
 pub mod by_link;
 pub mod calls;
+mod compare;
 mod feed;
 mod files;
 pub mod gallery;
 pub mod http;
+mod map;
 pub mod masking;
 mod page;
 mod parts;

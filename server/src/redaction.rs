@@ -8,6 +8,7 @@ pub mod rendering;
 pub mod reply;
 mod rows;
 pub mod store;
+pub mod times;
 
 /// What can go wrong with a redaction.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,12 @@ pub enum RedactionError {
     /// The id is used elsewhere.
     #[error("this id is used elsewhere")]
     ExistsElsewhere,
+    /// The story has no captions, so nothing in it has a time.
+    #[error("no captions")]
+    NoTimes,
+    /// Something of the story is kept out, so no recording of it may be heard.
+    #[error("kept out")]
+    KeptOut,
     /// Something of the input is out of its bounds.
     #[error("{detail}")]
     Bounds {
@@ -49,6 +56,16 @@ impl From<RedactionError> for crate::problem::Problem {
                 StatusCode::CONFLICT,
                 "redaction.exists-differently",
                 "This id is already used for another redaction.",
+            ),
+            RedactionError::NoTimes => Self::new(
+                StatusCode::CONFLICT,
+                "redaction.no-times",
+                "This text has no captions with times, so nothing in it can be found in a recording.",
+            ),
+            RedactionError::KeptOut => Self::new(
+                StatusCode::CONFLICT,
+                "redaction.kept-out",
+                "Something of this story is kept out: no recording of it may be heard, with or without masks.",
             ),
             RedactionError::Bounds { at, detail } => Self::invalid(at, "out-of-bounds", detail),
             RedactionError::Consent(error) => error.into(),

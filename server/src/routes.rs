@@ -205,11 +205,13 @@ fn tipping_points() -> Vec<Described> {
 
 /// What is masked before words leave the team.
 fn redactions() -> Vec<Described> {
-    use crate::{published, redaction::http, redaction::reply};
+    use crate::{published, redaction::http, redaction::reply, redaction::times::MaskTimesReply};
     const ALL: &str = "/api/projects/{project}/testimonies/{testimony}/redactions";
     const ONE: &str = "/api/projects/{project}/testimonies/{testimony}/redactions/{redaction}";
     const LOG: &str = "/api/projects/{project}/redactions/log";
     const RENDERING: &str = "/api/projects/{project}/testimonies/{testimony}/rendering";
+    const TIMES: &str = "/api/projects/{project}/testimonies/{testimony}/redactions/times";
+    const TIMES_FILE: &str = "/api/projects/{project}/testimonies/{testimony}/redactions/times.csv";
     vec![
         on(Method::GET, ALL, "listRedactions", "What is masked in a story, and what may need it.", http::list)
             .gives::<reply::RedactionsReply>(),
@@ -224,6 +226,12 @@ fn redactions() -> Vec<Described> {
         .gives_once::<reply::RedactionReply>(),
         on(Method::DELETE, ONE, "unredact", "Takes a decision back.", http::remove).gives_nothing(204),
         on(Method::GET, LOG, "redactionLog", "What is masked in the project, without the words.", http::log)
+            .gives_bytes("text/csv"),
+        on(Method::GET, TIMES, "maskTimes", "When what is masked is heard, without the words.", http::times)
+            .asks::<reply::RenderedFor>()
+            .gives::<MaskTimesReply>(),
+        on(Method::GET, TIMES_FILE, "maskTimesFile", "The same as a table.", http::times_file)
+            .asks::<reply::RenderedFor>()
             .gives_bytes("text/csv"),
         on(Method::GET, RENDERING, "renderTestimony", "A story as others would read it.", http::rendering)
             .asks::<reply::RenderedFor>()

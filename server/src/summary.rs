@@ -11,12 +11,14 @@ mod evidence;
 mod figures;
 mod gates;
 pub mod http;
+pub mod links;
 pub mod publishing;
 pub mod readers;
 mod releases;
 pub mod reply;
 mod rows;
 pub mod store;
+pub mod translating;
 pub mod voices;
 mod words;
 

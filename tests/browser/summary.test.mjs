@@ -416,7 +416,7 @@ async function readsWhatIsLeft(me, summary, words) {
 async function looksWell(me, summary, language, when) {
 	const { page } = me;
 	const shelf = shelfOf(summary);
-	const places = { publishers: '/read', shelf, found: `${shelf}?q=${encodeURIComponent(summary.stays.word)}`, page: summary.address, v1: `${summary.address}/v1` };
+	const places = { publishers: '/read', shelf, found: `${shelf}?q=${encodeURIComponent(summary.stays.word)}`, page: summary.address, compare: `${shelf}/compare`, v1: `${summary.address}/v1` };
 	for (const [name, place] of Object.entries(places)) {
 		await me.go(place);
 		const { lang, dir } = await page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));

@@ -308,3 +308,46 @@ async fn whatever_is_masked_in_whatever_order_no_circle_reads_what_is_masked_for
     }
     assert!(seen.iter().all(|number| *number > 50), "{seen:?}");
 }
+
+#[story]
+async fn what_is_masked_has_times_for_whoever_edits_the_recording_and_no_words() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app).await;
+    let entity = new_id();
+    forum.masks("Zanzibarovka", "location", &entity, json!({ "is": "label" })).await.has(201);
+    let at = |story: &str, file: &str| format!("/testimonies/{story}/redactions/{file}");
+    let plain = forum.ed.here(&at(&forum.told.id, "times"));
+    forum.ed.get(&plain).await.is(409, "redaction.no-times");
+    // The same narrator told it on film; what was decided there holds here.
+    let captions = "WEBVTT\n\n00:00.000 --> 00:01.500\nWe came in winter.\n\n00:01.500 --> 00:03.000\nZanzibarovka was cold.\n\n\
+                    00:03.000 --> 00:04.250\nIn zanzibarovka we stayed.\n\n00:09.000 --> 00:10.000\nThen we left.\n";
+    let path = forum.kim.here("/readings?file_name=film.vtt");
+    let read = forum.kim.send_bytes("POST", &path, captions.as_bytes().to_vec()).await.ok();
+    let id = new_id();
+    let film = json!({
+        "narrator_id": forum.amina.id, "title": "On film", "kind": "interview", "language": "en",
+        "text": read["text"], "cues": read["cues"], "file_name": "film.vtt",
+    });
+    let kept = forum.kim.put(&forum.kim.here(&format!("/testimonies/{id}")), film).await.ok();
+    let times = forum.ed.get(&forum.ed.here(&at(&id, "times"))).await.ok();
+    let stretch = json!({ "start_ms": 1_500, "end_ms": 4_250, "categories": ["location"], "things": [1] });
+    assert_eq!((&times["times"], &times["without_time"]), (&json!([stretch]), &json!(0)));
+    let table = forum.ed.get(&forum.ed.here(&at(&id, "times.csv?audience=funder"))).await.has(200);
+    assert_eq!(table.headers.get("content-type").map(String::as_str), Some("text/csv; charset=utf-8"));
+    let table = table.text();
+    assert!(table.contains("\"00:00:01.500\",\"00:00:04.250\",\"1500\",\"4250\",\"location\",\"1\""), "{table}");
+    assert!(!table.to_lowercase().contains("zanzibarovka"), "{table}");
+    // The team hears what was said.
+    let of_team = forum.ed.get(&forum.ed.here(&at(&id, "times?audience=team"))).await.ok();
+    assert_eq!(of_team["times"], json!([]));
+    // What a narrator keeps out has no time here, and so there is no list that would leave it to be heard.
+    app.days_pass(2);
+    let amina = forum.amina.comes_back(&app.stranger("Amina at home")).await;
+    let form = json!({
+        "testimony_id": id, "revision_id": kept["revision"]["id"], "start": 0, "end": 10,
+    });
+    amina.post("/api/narrator/limits", form).await.ok();
+    forum.ed.get(&forum.ed.here(&at(&id, "times"))).await.is(409, "redaction.kept-out");
+    forum.amina.withdraws(&["analyse"]).await;
+    forum.ed.get(&forum.ed.here(&at(&id, "times"))).await.is(404, "not-found");
+}

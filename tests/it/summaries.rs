@@ -24,9 +24,15 @@ pub struct Forum {
 
 /// A forum with coded stories of these people, who let themselves be counted and quoted for everybody.
 pub async fn forum(app: &TestApp, names: &[&str]) -> Forum {
-    let (kim, bo) = (app.collector("Kim").await, app.coder("Bo").await);
-    let (ed, pia) = (app.editor("Ed").await, app.protector("Pia").await);
-    let notice = app.founder().await.publishes_a_notice().await;
+    forum_led_by(app, &app.founder().await, names).await
+}
+
+/// The same in a project that this person leads.
+pub async fn forum_led_by(app: &TestApp, lead: &Person, names: &[&str]) -> Forum {
+    let works = async |name: &str, role: &str| app.invited(lead, name, &[role]).await;
+    let (kim, bo) = (works("Kim", "collector").await, works("Bo", "coder").await);
+    let (ed, pia) = (works("Ed", "editor").await, works("Pia", "protector").await);
+    let notice = lead.publishes_a_notice().await;
     let mut forum = Forum { kim, bo, ed, pia, notice, narrators: Vec::new(), names: Vec::new() };
     for name in names {
         forum.is_joined_by(name).await;

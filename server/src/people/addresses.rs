@@ -12,6 +12,16 @@ use crate::{
 /// How long such a name is at most.
 const LONGEST: usize = 60;
 
+/// Words that are pages of ours beside what is published: nothing that is published is called so.
+const RESERVED: [&str; 9] =
+    ["compare", "compare.csv", "calls", "questions", "turning-points", "asked", "feed", "feed.xml", "style.css"];
+
+/// Whether a page of ours is called so.
+#[must_use]
+pub fn is_reserved(slug: &str) -> bool {
+    RESERVED.contains(&slug)
+}
+
 /// An organisation that publishes.
 #[derive(Clone, Debug)]
 pub struct Publisher {
@@ -115,7 +125,8 @@ pub(crate) async fn name_for_addresses(tx: &Tx, organisation: OrganisationId) ->
     let plain = plain_name(&row.name, "forum");
     let mut slug = plain.clone();
     let mut number = 1_u32;
-    while house.one::<rows::organisation::Entity>(rows::organisation::Column::Slug.eq(slug.as_str())).await?.is_some() {
+    let called = |slug: &str| rows::organisation::Column::Slug.eq(slug);
+    while is_reserved(&slug) || house.one::<rows::organisation::Entity>(called(&slug)).await?.is_some() {
         number = number.saturating_add(1);
         slug = format!("{plain}-{number}");
     }

@@ -141,6 +141,15 @@ fn for_everybody(document: &Document) -> Document {
     document
 }
 
+/// A number as programs read it.
+pub(super) fn number(cell: CellReply) -> String {
+    match cell {
+        CellReply::Shown(number) => number.to_string(),
+        CellReply::FewerThan(number) => format!("<{number}"),
+        CellReply::Withheld => String::new(),
+    }
+}
+
 /// The figures as CSV (RFC 4180): one line a number, with stable names beside the words, so that programs of every language
 /// read the same.
 pub(super) fn csv(shown: &Shown) -> String {
@@ -150,11 +159,7 @@ pub(super) fn csv(shown: &Shown) -> String {
         let Some(figure) = shown.published.figures.get(id).filter(|figure| !figure.withheld) else { continue };
         for row in &figure.rows {
             for (column, cell) in figure.columns.iter().zip(&row.cells) {
-                let number = match cell {
-                    CellReply::Shown(number) => number.to_string(),
-                    CellReply::FewerThan(number) => format!("<{number}"),
-                    CellReply::Withheld => String::new(),
-                };
+                let number = number(*cell);
                 lines.push([asks.as_str(), &row.key, &row.name, column, &number].map(field).join(","));
             }
         }

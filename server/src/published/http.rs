@@ -12,6 +12,7 @@ use utoipa::IntoParams;
 
 use super::{
     beside::Said,
+    compare::{self, Side},
     feed, files,
     page::{self, Address, Hit},
     press::{Kind, Press},
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     call,
     clock::{Clock, Timestamp},
+    codebook::Codes,
     config::{StorageConfig, WebConfig},
     db::Db,
     keys::NarratorKeys,
@@ -140,6 +142,80 @@ pub async fn shelf(
     let q = asked.words();
     let hits = (!q.is_empty()).then(|| found(&all, &q));
     Ok(html(StatusCode::OK, &page::shelf(&of, &all, &q, hits.as_deref(), &words)))
+}
+
+/// What is compared.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+pub struct Compared {
+    /// A summary, by its publisher's name in addresses, a slash and its own. May be said several times.
+    #[serde(default)]
+    pub with: Vec<String>,
+}
+
+impl Compared {
+    fn asked(request: &HttpRequest) -> Vec<String> {
+        let pairs = Query::<Vec<(String, String)>>::from_query(request.query_string()).map(Query::into_inner);
+        pairs.unwrap_or_default().into_iter().filter(|(name, _)| name == "with").map(|(_, value)| value).collect()
+    }
+}
+
+async fn sides(db: &Db, keys: &NarratorKeys, publishers: &[Publisher], at: Timestamp) -> Result<Vec<Side>, Problem> {
+    let mut sides = Vec::new();
+    for of in publishers {
+        sides.extend(compare::sides(of, &store::all(db, keys, of, at).await?));
+    }
+    compare::by_name(&mut sides);
+    Ok(sides)
+}
+
+/// `GET /read/compare` and `GET /read/compare.csv`
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn compare_all(
+    request: HttpRequest,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    codes: Data<Codes>,
+    clock: Data<Clock>,
+    web: Data<WebConfig>,
+) -> Result<HttpResponse, Problem> {
+    let all = sides(&db, &keys, &people::publishers(&db).await?, clock.now()).await?;
+    Ok(compared(&request, None, &all, &codes, &web))
+}
+
+/// `GET /read/{publisher}/compare` and `GET /read/{publisher}/compare.csv`
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn compare(
+    request: HttpRequest,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    codes: Data<Codes>,
+    clock: Data<Clock>,
+    web: Data<WebConfig>,
+    path: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let Some(of) = store::publisher(&db, &path).await? else { return Ok(absent(&asked_words(&request))) };
+    let all = sides(&db, &keys, std::slice::from_ref(&of), clock.now()).await?;
+    Ok(compared(&request, Some(&of), &all, &codes, &web))
+}
+
+fn compared(
+    request: &HttpRequest,
+    of: Option<&Publisher>,
+    all: &[Side],
+    codes: &Codes,
+    web: &WebConfig,
+) -> HttpResponse {
+    let chosen = compare::chosen(all, &Compared::asked(request));
+    if request.path().ends_with(".csv") {
+        let table = compare::csv(&chosen, codes, &base_of(request, web));
+        let no_copy = (header::CACHE_CONTROL, "no-cache");
+        return HttpResponse::Ok().insert_header(no_copy).content_type("text/csv; charset=utf-8").body(table);
+    }
+    html(StatusCode::OK, &compare::page(of, all, &chosen, codes, &asked_words(request)))
 }
 
 /// Where every word of a search stands in what may be shown now.

@@ -3,8 +3,9 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::{
+    also,
     beside::{self, Said},
-    gallery, parts,
+    compare, gallery, parts,
     press::Kind,
     store::Shown,
     words::{Words, direction},
@@ -45,6 +46,11 @@ impl Address {
 
 /// What stands around every page.
 pub(super) fn frame(words: &Words, language: &str, title: &str, feed: Option<&str>, body: &Markup) -> Markup {
+    frame_with(words, language, title, feed, &html! {}, body)
+}
+
+/// The same with something more in its head.
+fn frame_with(words: &Words, language: &str, title: &str, feed: Option<&str>, head: &Markup, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(language) dir=(direction(language)) {
@@ -56,6 +62,7 @@ pub(super) fn frame(words: &Words, language: &str, title: &str, feed: Option<&st
                 @if let Some(feed) = feed {
                     link rel="alternate" type="application/atom+xml" href=(feed) title=(words.say("feed"));
                 }
+                (head)
             }
             body {
                 a.skip href="#text" { (words.say("skip")) }
@@ -88,6 +95,7 @@ pub(super) fn publishers(
             @if all.is_empty() { p { (words.say("nothing-yet")) } }
             ul.shelf { @for one in all { li { a href={ "/read/" (one.slug) } { (one.name) } } } }
             @if has_calls { p { a href="/read/calls" { (words.say("calls")) } } }
+            @if all.len() > 1 { p { a href="/read/compare" { (words.say("compare")) } } }
         }
     };
     frame(words, words.language, words.say("publishers"), None, &body)
@@ -120,6 +128,9 @@ pub(super) fn shelf(of: &Publisher, all: &[Shown], asked: &str, hits: Option<&[H
                     ul.shelf { @for hit in hits { (found(of, hit)) } }
                 },
                 None => {
+                    @if compare::is_possible(of, all) {
+                        p { a href={ "/read/" (of.slug) "/compare" } { (words.say("compare")) } }
+                    }
                     @if all.is_empty() { p { (words.say("nothing-yet")) } }
                     ul.shelf { @for one in all { (entry(of, one, words)) } }
                     @if all.iter().any(gallery::shows_any) {
@@ -198,6 +209,7 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, said: &Said, at: &Address, 
             @if let Some(banner) = parts::banner(publication.audience) { p.notice { (words.say(banner)) } }
             h1 { (shown.document().title) }
             @if !shown.document().standfirst.trim().is_empty() { div.standfirst { (parts::prose(&shown.document().standfirst)) } }
+            (also::links(of, shown, words))
             (about(of, shown, &said.answers, address, words))
         }
         @if !retired {
@@ -241,7 +253,11 @@ pub(super) fn summary(of: &Publisher, shown: &Shown, said: &Said, at: &Address, 
     };
     let feed = format!("/read/{}/feed.xml", of.slug);
     let title = format!("{} · {}", shown.document().title, of.name);
-    frame(words, &publication.language, &title, is_public.then_some(feed.as_str()), &body)
+    let head = match at {
+        Address::Public { base, .. } => also::head(of, shown, base),
+        Address::Shared(_) => html! {},
+    };
+    frame_with(words, &publication.language, &title, is_public.then_some(feed.as_str()), &head, &body)
 }
 
 fn about(of: &Publisher, shown: &Shown, answers: &[(String, String)], address: &str, words: &Words) -> Markup {

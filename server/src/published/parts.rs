@@ -4,6 +4,7 @@ use disclosure::Preset;
 use maud::{Markup, html};
 
 use super::{
+    map,
     store::{Shown, Voice},
     words::{Words, direction},
 };
@@ -14,6 +15,7 @@ use crate::{
         brought::TurningReply,
         document::{Block, Part, StatementKind},
         preset_for,
+        publishing::Publication,
         reply::{Band, CellReply, FigureReply, StrengthReply},
     },
 };
@@ -91,7 +93,7 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Markup {
             None => withdrawn(words),
         },
         Block::Figure { id, asks, note, .. } => match shown.published.figures.get(id) {
-            Some(answer) => figure(answer, (asks.as_str(), note), shown.publication.audience, words),
+            Some(answer) => figure(answer, (asks.as_str(), note), &shown.publication, words),
             None => html! {},
         },
         Block::SmallFigure { text, numerator, denominator, period, place, source, caveat, .. } => html! {
@@ -217,14 +219,18 @@ pub(super) fn row_name(answer: &FigureReply, key: &str, name: &str, words: &Word
     if answer.of == "role" { role_or("role", key, words) } else { name.to_owned() }
 }
 
-fn figure(answer: &FigureReply, (asks, note): (&str, &str), readers: Audience, words: &Words) -> Markup {
+fn figure(answer: &FigureReply, (asks, note): (&str, &str), of: &Publication, words: &Words) -> Markup {
+    let (readers, language) = (of.audience, of.language.as_str());
     if answer.withheld {
         return html! { p.withdrawn { (words.say("figure-withheld")) } };
     }
     let most = answer.rows.iter().flat_map(|row| &row.cells).map(|cell| amount(*cell)).max().unwrap_or(0).max(1);
+    let is_links = answer.of == "link";
     html! {
         figure.table {
-            div.wide tabindex="0" role="region" aria-label=(words.say(&format!("of-{}", answer.of)).to_owned()) {
+            @if is_links && !answer.rows.is_empty() { p.always { (words.say("links-how")) } (map::map(answer, language, words)) }
+            @if is_links && answer.rows.is_empty() { p.withdrawn { (words.say("links-none")) } }
+            @else { div.wide tabindex="0" role="region" aria-label=(words.say(&format!("of-{}", answer.of)).to_owned()) {
                 table data-asks=(asks) {
                     thead { tr {
                         th scope="col" { (words.say(&format!("of-{}", answer.of)).to_owned()) }
@@ -240,12 +246,13 @@ fn figure(answer: &FigureReply, (asks, note): (&str, &str), readers: Audience, w
                         }
                     } } }
                 }
-            }
+            } }
             figcaption {
                 (words.say("base")) ": " (cell(answer.base, words)) ". " (words.say(small_for(readers)))
                 @if let Some(day) = &answer.as_of { br; (words.say("figure-as-of").replace("{day}", day)) }
                 @if !note.trim().is_empty() { br; (note) }
-                @if answer.of == "indicator" { br; small { (words.say("attribution")) } }
+                @if is_links { br; (words.say("links-left-out")) }
+                @if is_links || answer.of == "indicator" { br; small { (words.say("attribution")) } }
             }
         }
     }

@@ -137,3 +137,91 @@ fn busy() -> Problem {
     let detail = "Many ask for files at the moment. Please try again in a minute.";
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "summary.busy", detail).retry_after(10)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        cell::RefCell,
+        collections::VecDeque,
+        pin::pin,
+        task::{Context, Poll, Waker},
+    };
+
+    use report::{Day, Direction};
+
+    use super::*;
+
+    fn report(standfirst: &str) -> Report {
+        Report {
+            title: "What opens a street".to_owned(),
+            language: "en".to_owned(),
+            direction: Direction::LeftToRight,
+            publisher: "Forum".to_owned(),
+            version: "Version 1".to_owned(),
+            identifier: "urn:uuid:0".to_owned(),
+            published: Day { year: 2026, month: 3, day: 1 },
+            standfirst: vec![standfirst.to_owned()],
+            notices: Vec::new(),
+            facts: Vec::new(),
+            contents: String::new(),
+            sections: Vec::new(),
+        }
+    }
+
+    /// What is shown, one answer for each time it is asked; then nothing.
+    fn shown(answers: &[Option<&str>]) -> RefCell<VecDeque<Option<Report>>> {
+        RefCell::new(answers.iter().map(|answer| answer.map(report)).collect())
+    }
+
+    async fn made(answers: &RefCell<VecDeque<Option<Report>>>) -> Result<Option<Vec<u8>>, Problem> {
+        Press::default().makes(Kind::Docx, async || Ok(answers.borrow_mut().pop_front().flatten())).await
+    }
+
+    #[actix_web::test]
+    async fn whoever_comes_when_fifteen_wait_is_asked_to_come_back() {
+        let press = Press::default();
+        let door = Semaphore::new(0);
+        let behind_the_door = || {
+            press.makes(Kind::Docx, async || {
+                let _open = door.acquire().await;
+                Ok(None)
+            })
+        };
+        let mut inside: Vec<_> = (0..AT_ONCE + WAITING).map(|_| Box::pin(behind_the_door())).collect();
+        let mut looks = Context::from_waker(Waker::noop());
+        for one in &mut inside {
+            assert!(one.as_mut().poll(&mut looks).is_pending(), "it has its turn, or waits for it");
+        }
+        let Poll::Ready(Err(asked_back)) = pin!(behind_the_door()).poll(&mut looks) else {
+            panic!("there is no room to wait");
+        };
+        assert_eq!((asked_back.status(), asked_back.code.as_str()), (StatusCode::TOO_MANY_REQUESTS, "summary.busy"));
+        assert_eq!(asked_back.retry_after_seconds, Some(10));
+        // Whoever goes away makes room, and everybody who stayed is answered.
+        drop(inside.pop());
+        inside.push(Box::pin(behind_the_door()));
+        door.add_permits(1);
+        for one in inside {
+            assert!(one.await.is_ok());
+        }
+        assert!(behind_the_door().await.is_ok());
+    }
+
+    #[actix_web::test]
+    async fn what_was_taken_back_while_a_file_was_made_is_not_in_the_file_that_is_sent() {
+        let (before, after) = (Some("Amina was asked to cook."), Some("Withdrawn."));
+        let file_of = |said: Option<&str>| Kind::Docx.made_of(&report(said.unwrap_or_default())).ok();
+        let answers = shown(&[before, after, after, after]);
+        let sent = made(&answers).await.ok().flatten();
+        assert_eq!(sent, file_of(after));
+        assert_ne!(sent, file_of(before));
+        assert!(answers.borrow().is_empty(), "it is asked before and after, both times");
+        // When all of it is taken back there is no file.
+        let answers = shown(&[before, None, None]);
+        assert!(matches!(made(&answers).await, Ok(None)));
+        // And what does not rest is not sent at all.
+        let answers = shown(&[before, after, before, after, before, after, after, after]);
+        assert!(made(&answers).await.is_err_and(|problem| problem.status() == StatusCode::TOO_MANY_REQUESTS));
+        assert_eq!(answers.borrow().len(), 2, "after three tries");
+    }
+}

@@ -164,6 +164,9 @@ fn block(shown: &Shown, block: &Block, words: &Words) -> Vec<Printed> {
         },
         Block::Figure { id, note, .. } => match shown.published.figures.get(id) {
             Some(answer) if answer.withheld => vec![Printed::Marker(say(words, "figure-withheld"))],
+            Some(answer) if answer.of == "link" && answer.rows.is_empty() => {
+                vec![Printed::Marker(say(words, "links-none"))]
+            }
             Some(answer) => vec![Printed::Table(figure(answer, note, shown.publication.audience, words))],
             None => Vec::new(),
         },
@@ -207,7 +210,10 @@ fn figure(answer: &FigureReply, note: &str, readers: Audience, words: &Words) ->
         answer.as_of.as_ref().map(|day| words.say("figure-as-of").replace("{day}", &left_to_right(day, words))),
     );
     notes.extend(paragraphs(note));
-    if answer.of == "indicator" {
+    if answer.of == "link" {
+        notes.extend([say(words, "links-how-told"), say(words, "links-left-out")]);
+    }
+    if ["indicator", "link"].contains(&answer.of.as_str()) {
         notes.push(say(words, "attribution"));
     }
     Table {

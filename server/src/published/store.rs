@@ -29,6 +29,7 @@ use crate::{
         publishing::{self, Publication, Published, Which},
         reply::StrengthReply,
         store::shown,
+        translating,
         voices::said_beside,
     },
     tipping,
@@ -79,6 +80,8 @@ pub struct Shown {
     pub versions: Vec<i32>,
     /// Where the newest is read.
     pub address: String,
+    /// The same in other languages: each language, and its name in addresses.
+    pub also_in: Vec<(String, String)>,
 }
 
 impl Shown {
@@ -180,6 +183,8 @@ async fn picked(
     if let Some(shown) = &mut shown {
         shown.is_newest = newest == Some(shown.publication.version);
         shown.versions = numbers;
+        let others = translating::in_other_languages(db, &shown.publication).await?;
+        shown.also_in = others.into_iter().map(|one| (one.language, one.slug)).collect();
     }
     Ok(shown)
 }
@@ -295,6 +300,7 @@ async fn open(
         is_newest: true,
         versions: Vec::new(),
         address: String::new(),
+        also_in: Vec::new(),
     }))
 }
 

@@ -11,6 +11,7 @@ use super::{
     rendering::Veil,
     reply::{RedactionsReply, RenderedFor, RenderedReply},
     store,
+    times::{self, MaskTimesReply},
 };
 use crate::{
     access::{Permit, RedactStories},
@@ -46,6 +47,36 @@ pub async fn log(
 ) -> Result<HttpResponse, Problem> {
     let csv = log::csv(&db, &keys, &permit).await?;
     let named = ("Content-Disposition", "attachment; filename=\"masks.csv\"");
+    Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").insert_header(named).body(csv))
+}
+
+/// `GET …/testimonies/{testimony}/redactions/times`: when what is masked is heard.
+///
+/// # Errors
+/// "Absent" when this act may not use it now; when the text has no captions, or something of it is kept out.
+pub async fn times(
+    permit: Permit<RedactStories>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, TestimonyId)>,
+    asked: Query<RenderedFor>,
+) -> Result<Json<MaskTimesReply>, Problem> {
+    Ok(Json(times::of_testimony(&db, &keys, &permit, path.1, *asked).await?))
+}
+
+/// `GET …/testimonies/{testimony}/redactions/times.csv`: the same, for programs that edit sound and pictures.
+///
+/// # Errors
+/// As [`times`].
+pub async fn times_file(
+    permit: Permit<RedactStories>,
+    db: Data<Db>,
+    keys: Data<NarratorKeys>,
+    path: Path<(ProjectId, TestimonyId)>,
+    asked: Query<RenderedFor>,
+) -> Result<HttpResponse, Problem> {
+    let csv = times::csv(&times::of_testimony(&db, &keys, &permit, path.1, *asked).await?);
+    let named = ("Content-Disposition", "attachment; filename=\"mask-times.csv\"");
     Ok(HttpResponse::Ok().content_type("text/csv; charset=utf-8").insert_header(named).body(csv))
 }
 

@@ -125,16 +125,25 @@ impl Veil {
             if leaks.is_empty() {
                 return rendered;
             }
-            let span = |leak: ::redaction::Leak| {
-                let entity = self.entities.get(leak.which)?;
-                let (start, end): (CodePoints, CodePoints) = (leak.start, leak.end);
-                let Entity { id, category, identifier } = *entity;
-                Some(Span { start, end, entity: id, category, identifier, confidential: None })
-            };
-            let spans: Vec<Span> = leaks.into_iter().filter_map(span).collect();
+            let spans = self.spans_of(leaks);
             rendered = render(&rendered, &spans, &self.replacements, profile).text;
         }
         if self.masked.leaks(&rendered).is_empty() { rendered } else { WITHHELD.to_owned() }
+    }
+
+    fn spans_of(&self, leaks: Vec<::redaction::Leak>) -> Vec<Span> {
+        let span = |leak: ::redaction::Leak| {
+            let entity = self.entities.get(leak.which)?;
+            let (start, end): (CodePoints, CodePoints) = (leak.start, leak.end);
+            let Entity { id, category, identifier } = *entity;
+            Some(Span { start, end, entity: id, category, identifier, confidential: None })
+        };
+        leaks.into_iter().filter_map(span).collect()
+    }
+
+    /// Where something that is masked stands in these words.
+    pub(super) fn spans_in(&self, words: &str) -> Vec<Span> {
+        self.spans_of(self.masked.leaks(words))
     }
 
     /// Whether a passage of a text begins or ends within something that is masked: then its edge would give a part of it away.

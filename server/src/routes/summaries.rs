@@ -167,6 +167,8 @@ fn public() -> Vec<Described> {
     const TURNING: &str = "/read/{publisher}/turning-points";
     const RECORDING: &str = "/read/{publisher}/{slug}/recordings/{block}";
     const SHELF: &str = "/read/{publisher}";
+    const COMPARE: &str = "/read/{publisher}/compare";
+    const COMPARE_FILE: &str = "/read/{publisher}/compare.csv";
     const FEED: &str = "/read/{publisher}/feed.xml";
     const SUMMARY: &str = "/read/{publisher}/{summary}";
     const FILE: &str = "/read/{publisher}/{summary}/{file}";
@@ -194,6 +196,18 @@ fn public() -> Vec<Described> {
             .gives_bytes("application/octet-stream"),
         on(Method::GET, TURNING, "readTurningPoints", "Turning points as they were told.", gallery::turning_points)
             .gives_bytes("text/html"),
+        on(Method::GET, "/read/compare", "compareAll", "Numbers of projects side by side.", http::compare_all)
+            .asks::<http::Compared>()
+            .gives_bytes("text/html"),
+        on(Method::GET, "/read/compare.csv", "compareAllFile", "The same as a table.", http::compare_all)
+            .asks::<http::Compared>()
+            .gives_bytes("text/csv"),
+        on(Method::GET, COMPARE, "compareShelf", "Numbers of an organisation's projects side by side.", http::compare)
+            .asks::<http::Compared>()
+            .gives_bytes("text/html"),
+        on(Method::GET, COMPARE_FILE, "compareShelfFile", "The same as a table.", http::compare)
+            .asks::<http::Compared>()
+            .gives_bytes("text/csv"),
         on(Method::GET, FEED, "readFeed", "What is published, to follow.", http::follow)
             .gives_bytes("application/atom+xml"),
         on(Method::GET, SHELF, "readShelf", "What an organisation has published.", http::shelf)

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     SummaryError,
     brought::{self, Brought},
-    document::{Block, Document, Part, Stance},
+    document::{Block, Document, Part, Question, Stance},
     evidence::{self, Evidence},
     figures::{self, Material},
     gates,
@@ -194,7 +194,10 @@ pub(super) async fn of(
     let mut released = releases::of_project(db, keys, permit.project()).await?;
     let known_releases = released.number;
     let mut shown_figures = BTreeMap::new();
-    for block in &document.blocks {
+    // Links last: each lies within numbers of other figures, and gives way to them.
+    let mut blocks: Vec<&Block> = document.blocks.iter().collect();
+    blocks.sort_by_key(|block| matches!(block, Block::Figure { asks: Question::Links, .. }));
+    for block in blocks {
         if let Block::Figure { id, asks, .. } = block {
             let raw = material.answer(*asks, codes, &row.language);
             let figure = figures::protected(&raw, *asks, audience, &released);

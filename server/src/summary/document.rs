@@ -128,6 +128,8 @@ named! {
         Languages = "languages",
         /// Tipping points by their shape.
         TippingShapes = "tipping-shapes",
+        /// For each pair of indicators: who told of both in the same passage.
+        Links = "links",
     }
 }
 
@@ -261,6 +263,18 @@ impl Block {
             | Self::Figure { id, .. }
             | Self::SmallFigure { id, .. }
             | Self::Withdrawn { id, .. } => *id,
+        }
+    }
+
+    /// Gives it another id.
+    pub(super) const fn is_called(&mut self, new: Uuid) {
+        match self {
+            Self::Text { id, .. }
+            | Self::Statement { id, .. }
+            | Self::Quote { id, .. }
+            | Self::Figure { id, .. }
+            | Self::SmallFigure { id, .. }
+            | Self::Withdrawn { id, .. } => *id = new,
         }
     }
 

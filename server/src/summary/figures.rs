@@ -12,12 +12,13 @@ use super::{
     SummaryError,
     document::{Block, Document, Question, Stance},
     evidence::Evidence,
+    links,
     releases::Released,
-    reply::{Band, CellReply, FigureReply, FigureRow, StrengthReply},
+    reply::{Band, CellReply, FigurePoint, FigureReply, FigureRow, StrengthReply},
 };
 use crate::{
     access::{Audience, Permit, Purpose, StoryAct},
-    codebook::{Codes, ProjectCodes},
+    codebook::{Codes, ProjectCodes, reply::CodeNode},
     coding::{self, store::CodedPassage},
     consent::{Cleared, OfNarrator},
     db::Db,
@@ -37,11 +38,15 @@ pub const fn preset_for(audience: Audience) -> Preset {
 /// Narrators, without order.
 type People = BTreeSet<NarratorId>;
 
+/// A row before it is protected: its stable name, its name, and who is in each of its cells.
+type Row = (String, String, Vec<People>);
+
 /// A figure before it is protected: who is in each cell. Leaves this subject only protected.
 pub(super) struct Raw {
     pub of: &'static str,
+    pub points: Vec<FigurePoint>,
     pub columns: Vec<&'static str>,
-    pub rows: Vec<(String, String, Vec<People>)>,
+    pub rows: Vec<Row>,
     pub base: People,
 }
 
@@ -62,6 +67,8 @@ pub(super) struct Material {
 
 struct Coded {
     narrator: NarratorId,
+    revision: RevisionId,
+    place: (u32, u32),
     code: CodeId,
     effect: Option<&'static str>,
 }
@@ -77,7 +84,9 @@ impl Material {
         let gate = || db.as_permitted(permit).to_be_told(Purpose::Count, audience);
         let coded = |passage: Cleared<CodedPassage, A>| {
             let passage = passage.get();
-            Coded { narrator: passage.narrator(), code: passage.code_id, effect: passage.effect }
+            let (narrator, place) = (passage.narrator(), (passage.start, passage.end));
+            let (revision, code, effect) = (passage.revision_id, passage.code_id, passage.effect);
+            Coded { narrator, revision, place, code, effect }
         };
         let coded = coding::store::passages(&gate()).await?.into_iter().map(coded).collect();
         let tellers = testimony::store::tellers(&gate()).await?.into_iter().map(|one| one.get().clone()).collect();
@@ -104,16 +113,17 @@ impl Material {
             Question::Coverage => Raw {
                 of: "indicator",
                 columns: vec!["told", "helped", "in-the-way"],
+                points: Vec::new(),
                 rows: self.coverage(codes, language),
                 base,
             },
             Question::Roles => {
                 let roles = self.tellers.iter().map(|teller| (teller.narrator, teller.role.clone()));
-                Raw { of: "role", columns: vec!["narrators"], rows: by_key(roles), base }
+                one_column("role", by_key(roles), base)
             }
             Question::Languages => {
                 let languages = self.tellers.iter().map(|teller| (teller.narrator, teller.language.clone()));
-                Raw { of: "language", columns: vec!["narrators"], rows: by_key(languages), base }
+                one_column("language", by_key(languages), base)
             }
             Question::TippingShapes => {
                 let mut rows = by_key(self.shapes.iter().cloned());
@@ -124,12 +134,16 @@ impl Material {
                         (*known).clone_into(name);
                     }
                 }
-                Raw { of: "tipping-shape", columns: vec!["narrators"], rows, base }
+                one_column("tipping-shape", rows, base)
+            }
+            Question::Links => {
+                let (points, rows) = self.links(codes, language);
+                Raw { points, ..one_column("link", rows, base) }
             }
         }
     }
 
-    fn coverage(&self, codes: &Codes, language: &str) -> Vec<(String, String, Vec<People>)> {
+    fn coverage(&self, codes: &Codes, language: &str) -> Vec<Row> {
         let indicators = codes.indicators();
         let mut cells: HashMap<CodeId, [People; 3]> = HashMap::new();
         for coded in &self.coded {
@@ -146,16 +160,45 @@ impl Material {
                 _ => {}
             }
         }
-        let row = |indicator: &crate::codebook::reply::CodeNode| {
-            let name = indicator.names.get(language).unwrap_or(&indicator.name).clone();
+        let row = |indicator: &CodeNode| {
             let cells = cells.remove(&indicator.id).unwrap_or_default();
-            (indicator.key.clone(), name, Vec::from(cells))
+            (indicator.key.clone(), name_in(indicator, language).to_owned(), Vec::from(cells))
         };
         indicators.map(row).collect()
     }
+
+    /// Every pair of indicators, in the order of the codebook, and who told of both in the same passage.
+    fn links(&self, codes: &Codes, language: &str) -> (Vec<FigurePoint>, Vec<Row>) {
+        let told = self.coded.iter().filter_map(|coded| {
+            let (narrator, revision, (start, end)) = (coded.narrator, coded.revision, coded.place);
+            Some(links::Told { narrator, revision, start, end, indicator: self.codes.indicator_of(coded.code)? })
+        });
+        let mut people = links::together(told);
+        let point = |indicator: &CodeNode| {
+            let name = links::short(name_in(indicator, language)).to_owned();
+            (indicator.id, FigurePoint { key: indicator.key.clone(), name })
+        };
+        let points: Vec<(CodeId, FigurePoint)> = codes.indicators().map(point).collect();
+        let mut rows = Vec::new();
+        for (at, (id, one)) in points.iter().enumerate() {
+            for (other_id, other) in points.iter().skip(at.saturating_add(1)) {
+                let both = people.remove(&(*id, *other_id)).unwrap_or_default();
+                rows.push((links::key(&one.key, &other.key), links::name(one, other), vec![both]));
+            }
+        }
+        (points.into_iter().map(|(_, point)| point).collect(), rows)
+    }
 }
 
-fn by_key(all: impl Iterator<Item = (NarratorId, String)>) -> Vec<(String, String, Vec<People>)> {
+fn name_in<'a>(indicator: &'a CodeNode, language: &str) -> &'a str {
+    indicator.names.get(language).unwrap_or(&indicator.name)
+}
+
+fn one_column(of: &'static str, rows: Vec<Row>, base: People) -> Raw {
+    Raw { of, points: Vec::new(), columns: vec!["narrators"], rows, base }
+}
+
+fn by_key(all: impl Iterator<Item = (NarratorId, String)>) -> Vec<Row> {
     let mut rows: BTreeMap<String, People> = BTreeMap::new();
     for (narrator, key) in all {
         rows.entry(key).or_default().insert(narrator);
@@ -191,11 +234,21 @@ const fn band(number: usize) -> Band {
 
 /// A figure as it may leave the project: each number protected by itself, then beside the others of the same figure and all
 /// whom it speaks of, then beside everything that was released before, to whomever. What was released stays as it was until
-/// enough people joined or left.
+/// enough people joined or left. Of links only those that are told have a row.
 pub(super) fn protected(raw: &Raw, asks: Question, audience: Audience, released: &Released) -> FigureReply {
+    let mut figure = row_by_row(raw, asks, audience, released);
+    if asks == Question::Links {
+        links::leave_out_untold(&mut figure);
+    }
+    figure
+}
+
+/// A figure as it may leave the project, with every row there is.
+fn row_by_row(raw: &Raw, asks: Question, audience: Audience, released: &Released) -> FigureReply {
     let preset = preset_for(audience);
     let mut figure = FigureReply {
         of: raw.of.to_owned(),
+        points: raw.points.clone(),
         columns: raw.columns.iter().map(|column| (*column).to_owned()).collect(),
         rows: raw
             .rows
@@ -235,7 +288,17 @@ pub(super) fn protected(raw: &Raw, asks: Question, audience: Audience, released:
             break;
         }
     }
-    if released.ledger.refusals(&release).is_empty() {
+    let mut refusals = released.ledger.refusals(&release);
+    // A link lies within each of its two: where one is out already and nearly as large, the other is hidden, and not the whole
+    // figure with it. Numbers that add up are not hidden one by one.
+    if asks == Question::Links || (asks == Question::Coverage && released.last(asks, audience).is_none()) {
+        let near: Vec<String> = refusals.iter().filter_map(near_another).collect();
+        for cell in near {
+            hide(&mut release, &mut figure, raw, asks, &cell);
+        }
+        refusals = released.ledger.refusals(&release);
+    }
+    if refusals.is_empty() {
         return figure;
     }
     match released.last(asks, audience) {
@@ -250,6 +313,15 @@ fn too_near(refusal: &LedgerRefusal) -> Option<String> {
     match (&difference.earlier, &difference.new) {
         (Compared::Cell(cell), _) | (Compared::Population, Compared::Cell(cell)) => Some(cell.clone()),
         (Compared::Population, Compared::Population) => None,
+    }
+}
+
+/// The number that says too much beside one of another name that is out already.
+fn near_another(refusal: &LedgerRefusal) -> Option<String> {
+    let LedgerRefusal::SmallDifference(difference) = refusal else { return None };
+    match &difference.new {
+        Compared::Cell(cell) if difference.new != difference.earlier => Some(cell.clone()),
+        Compared::Cell(_) | Compared::Population => None,
     }
 }
 
@@ -284,13 +356,14 @@ fn as_it_was(mut last: FigureReply, day: &str, now: &FigureReply) -> FigureReply
             row.name.clone_from(&named.name);
         }
     }
+    last.points.clone_from(&now.points);
     last.as_of = Some(last.as_of.unwrap_or_else(|| day.to_owned()));
     last
 }
 
 /// Everybody speaks in one role, so the numbers add up: they are protected together with their sum.
 fn as_one_table(raw: &Raw, figure: &mut FigureReply, preset: Preset) {
-    let of_row = |(_, _, cells): &(String, String, Vec<People>)| {
+    let of_row = |(_, _, cells): &Row| {
         let number = cells.first().map_or(0, BTreeSet::len);
         Count::Narrators(u64::try_from(number).unwrap_or(u64::MAX))
     };
@@ -329,9 +402,13 @@ fn marks(people: &People) -> Marks {
 /// What a figure would release, and about whom.
 pub(super) fn release_of(raw: &Raw, figure: &FigureReply, asks: Question, preset: Preset) -> Release {
     let mut cells = Vec::new();
-    for (row, (key, _, people)) in figure.rows.iter().zip(&raw.rows) {
-        for ((cell, column), narrators) in row.cells.iter().zip(&raw.columns).zip(people) {
-            let showing = if matches!(cell, CellReply::Shown(_)) { Showing::Shown } else { Showing::Hidden };
+    // What has no row is hidden, and that says something too.
+    let rows: HashMap<&str, &FigureRow> = figure.rows.iter().map(|row| (row.key.as_str(), row)).collect();
+    for (key, _, people) in &raw.rows {
+        let row = rows.get(key.as_str());
+        for (at, (column, narrators)) in raw.columns.iter().zip(people).enumerate() {
+            let cell = row.and_then(|row| row.cells.get(at));
+            let showing = if matches!(cell, Some(CellReply::Shown(_))) { Showing::Shown } else { Showing::Hidden };
             // Whoever has told a story in two languages is in both cells, and in the base.
             let narrators = marks(narrators).intersection(&marks(&raw.base)).copied().collect();
             cells.push(ReleasedCell { name: name_of(asks, key, column), showing, narrators });

@@ -397,7 +397,7 @@ async fn free_slug(tx: &Tx, organisation: OrganisationId, title: &str) -> Result
     let mut number = 1_u32;
     loop {
         let which = C::OrganisationId.eq(organisation).and(C::Slug.eq(slug.as_str()));
-        if tx.house().one::<rows::publication::Entity>(which).await?.is_none() {
+        if !people::is_reserved(&slug) && tx.house().one::<rows::publication::Entity>(which).await?.is_none() {
             return Ok(slug);
         }
         number = number.saturating_add(1);

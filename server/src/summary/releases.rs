@@ -42,6 +42,7 @@ struct KeptCell {
 }
 
 /// What was released so far, the oldest first.
+#[derive(Default)]
 pub(super) struct Released {
     pub ledger: Ledger,
     /// How many there are, those that nobody can open any more too.

@@ -56,6 +56,8 @@ pub struct SummaryLine {
     pub title: String,
     /// In which language it is.
     pub language: String,
+    /// Of which summary it is a translation.
+    pub translation_of: Option<SummaryId>,
     /// For whom.
     pub audience: Audience,
     /// Where it stands.
@@ -86,8 +88,6 @@ pub struct SummaryReply {
     pub period_until: String,
     /// Grants it answers for, by their 360Giving identifiers.
     pub grants: Vec<String>,
-    /// Of which summary it is a translation.
-    pub translation_of: Option<SummaryId>,
     /// Which edition is open.
     pub open_edition: i32,
     /// What it says. Where something rests on words that are withdrawn, it says so and nothing else.
@@ -201,10 +201,10 @@ pub struct NewSummary {
     /// Grants it answers for, by their 360Giving identifiers.
     #[serde(default)]
     pub grants: Vec<String>,
-    /// Of which summary it is a translation.
+    /// Of which summary of the project it is a translation; nothing when it is none.
     #[serde(default)]
     pub translation_of: Option<SummaryId>,
-    /// What it begins with.
+    /// What it begins with; a translation that names nothing begins with what its original says and rests on now.
     #[serde(default)]
     pub document: Option<Document>,
 }
@@ -310,8 +310,12 @@ pub struct StrengthReply {
 /// What a figure says: rows of numbers of narrators, under disclosure control.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FigureReply {
-    /// What the rows are: `indicator`, `role`, `language` or `tipping-shape`.
+    /// What the rows are: `indicator`, `role`, `language`, `tipping-shape` or `link`. Of links, those that are not told have
+    /// no row.
     pub of: String,
+    /// What is linked, in the order of the codebook: each link is named by two of them, with `+` between. Only of links.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<FigurePoint>,
     /// What the columns are, by stable name.
     pub columns: Vec<String>,
     /// The rows.
@@ -323,6 +327,15 @@ pub struct FigureReply {
     /// From which day it is, where it stays as it was published then: too few people joined or left since.
     #[serde(default)]
     pub as_of: Option<String>,
+}
+
+/// Something that is linked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FigurePoint {
+    /// What it is, by stable name.
+    pub key: String,
+    /// Its name, in the language of the summary.
+    pub name: String,
 }
 
 /// A row of a figure.

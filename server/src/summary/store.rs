@@ -11,7 +11,7 @@ use super::{
     document::{Block, Document, Stance},
     evidence, gates, publishing,
     reply::{EditionLine, NewEdition, NewSummary, SignReply, SummaryLine, SummaryReply, SummaryState, WriterReply},
-    rows,
+    rows, translating,
 };
 use crate::{
     access::{Act, ApproveSummaries, Audience, Permit, WriteSummaries},
@@ -169,10 +169,17 @@ pub async fn begin(
     new: NewSummary,
 ) -> Result<bool, SummaryError> {
     check(&new)?;
-    let mut document = new.document.clone().unwrap_or_default();
+    let known = db.house().one::<rows::summary::Entity>(rows::summary::Column::Id.eq(id)).await?;
+    translating::check(&db.house(), permit, id, new.translation_of).await?;
+    // A translation that is begun with nothing begins with what it is made from.
+    let copy = match (&known, &new.document, new.translation_of) {
+        (None, None, Some(original)) => Some(translating::copy_of(db, keys, permit, original).await?),
+        _ => None,
+    };
+    let copied = copy.as_ref().map(|copy| copy.document.clone());
+    let mut document = copied.or_else(|| new.document.clone()).unwrap_or_default();
     document.title.clone_from(&new.title);
     document.check()?;
-    let known = db.house().one::<rows::summary::Entity>(rows::summary::Column::Id.eq(id)).await?;
     if known.as_ref().is_some_and(|row| row.project_id != permit.project()) {
         return Err(SummaryError::ExistsDifferently);
     }
@@ -185,6 +192,7 @@ pub async fn begin(
     db.transact(async |tx| {
         let known = tx.house().one::<rows::summary::Entity>(rows::summary::Column::Id.eq(id)).await?;
         let grants = serde_json::to_string(&new.grants).unwrap_or_default();
+        translating::check(&tx.house(), permit, id, new.translation_of).await?;
         if let Some(row) = known {
             if row.project_id != permit.project() {
                 return Err(SummaryError::ExistsDifferently);
@@ -198,6 +206,7 @@ pub async fn begin(
             let mut row: rows::summary::ActiveModel = row.into();
             row.audience = Set(audience);
             row.language = Set(new.language.clone());
+            row.translation_of = Set(new.translation_of);
             row.period_from = Set(new.period_from.clone());
             row.period_until = Set(new.period_until.clone());
             row.grants = Set(grants);
@@ -225,6 +234,9 @@ pub async fn begin(
             retired_at: Set(None),
         };
         tx.house().insert(row).await?;
+        if let Some(copy) = &copy {
+            translating::link(tx, permit, id, copy).await?;
+        }
         add_edition(tx, &key, permit, id, 1, &document).await?;
         remember(tx, permit, "summary.begun", id).await?;
         Ok(true)
@@ -362,6 +374,7 @@ pub(super) async fn line(
         id: row.id,
         title: document.title.clone(),
         language: row.language.clone(),
+        translation_of: row.translation_of,
         audience,
         state,
         edition: row.edition,
@@ -460,7 +473,6 @@ pub async fn open(
         period_from: row.period_from,
         period_until: row.period_until,
         grants: serde_json::from_str(&row.grants).unwrap_or_default(),
-        translation_of: row.translation_of,
         open_edition,
         evidence: evidence.into_iter().filter(|one| linked.contains(&one.id)).collect(),
         document,

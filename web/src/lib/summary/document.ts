@@ -15,7 +15,7 @@ const CLAIMS: readonly Part[] = ['tipping-points', 'learning-points', 'good-prac
 export const SAYS: readonly StatementKind[] = ['learning-point', 'best-practice', 'did-not-work', 'policy-ask', 'unintended-effect', 'emerging-need', 'tipping-point', 'change-around'];
 export const SECTORS: readonly Sector[] = ['goal', 'cross-sector', 'health', 'labour', 'language-adult', 'schools', 'housing'];
 export const STANCES: readonly Stance[] = ['supports', 'contradicts', 'complicates', 'surprises'];
-export const QUESTIONS: readonly Question[] = ['coverage', 'roles', 'languages', 'tipping-shapes'];
+export const QUESTIONS: readonly Question[] = ['coverage', 'roles', 'languages', 'tipping-shapes', 'links'];
 /** What a statement of a part most often says. */
 const USUAL: Partial<Record<Part, StatementKind>> = { 'tipping-points': 'tipping-point', 'good-practices': 'best-practice', 'policy-asks': 'policy-ask', 'two-way': 'change-around' };
 const USUAL_QUESTION: Partial<Record<Part, Question>> = { 'who-spoke': 'roles', 'tipping-points': 'tipping-shapes' };

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AccessPackData, AccessPackErrors, AccessPackResponses, AcknowledgedExportData, AcknowledgedExportErrors, AcknowledgedExportResponses, AddReaderData, AddReaderErrors, AddReaderResponses, AddRecordingData, AddRecordingErrors, AddRecordingResponses, AllowPassageData, AllowPassageErrors, AllowPassageResponses, AnswerAskingData, AnswerAskingErrors, AnswerAskingResponses, AnsweredMessageData, AnsweredMessageErrors, AnsweredMessageResponses, ApiDocsData, ApiDocsErrors, ApiDocsResponses, AskedAgainData, AskedAgainErrors, AskedAgainResponses, AskNarratorData, AskNarratorErrors, AskNarratorResponses, AskNoMoreData, AskNoMoreErrors, AskNoMoreResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, BeginSummaryData, BeginSummaryErrors, BeginSummaryResponses, BeginVisitData, BeginVisitErrors, BeginVisitResponses, ChainStateData, ChainStateErrors, ChainStateResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CheckSummaryData, CheckSummaryErrors, CheckSummaryResponses, CodePassageData, CodePassageErrors, CodePassageResponses, ConsentReceiptData, ConsentReceiptErrors, ConsentReceiptResponses, ConsentRecordSchemaData, ConsentRecordSchemaErrors, ConsentRecordSchemaResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, EndFlagData, EndFlagErrors, EndFlagResponses, EndReaderData, EndReaderErrors, EndReaderResponses, EndRepresentativeData, EndRepresentativeErrors, EndRepresentativeResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndVisitData, EndVisitErrors, EndVisitResponses, EraseNarratorData, EraseNarratorErrors, EraseNarratorResponses, ExportContentData, ExportContentErrors, ExportContentResponses, HealthData, HealthErrors, HealthResponses, HearNoticeData, HearNoticeErrors, HearNoticeResponses, HearOwnNoticeData, HearOwnNoticeErrors, HearOwnNoticeResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepEvidenceData, KeepEvidenceErrors, KeepEvidenceResponses, KeepKeeperData, KeepKeeperErrors, KeepKeeperResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepNoticeSoundData, KeepNoticeSoundErrors, KeepNoticeSoundResponses, KeepPassageOutData, KeepPassageOutErrors, KeepPassageOutResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, LinkEvidenceData, LinkEvidenceErrors, LinkEvidenceResponses, ListAskedAgainData, ListAskedAgainErrors, ListAskedAgainResponses, ListAskingsData, ListAskingsErrors, ListAskingsResponses, ListCodingsData, ListCodingsErrors, ListCodingsResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConcernsData, ListConcernsErrors, ListConcernsResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListEditionsData, ListEditionsErrors, ListEditionsResponses, ListErasuresData, ListErasuresErrors, ListErasuresResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListFlagsData, ListFlagsErrors, ListFlagsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuotesData, ListQuotesErrors, ListQuotesResponses, ListReadersData, ListReadersErrors, ListReadersResponses, ListRedactionsData, ListRedactionsErrors, ListRedactionsResponses, ListRepresentativesData, ListRepresentativesErrors, ListRepresentativesResponses, ListRequestsData, ListRequestsErrors, ListRequestsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSummariesData, ListSummariesErrors, ListSummariesResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTippingPointsData, ListTippingPointsErrors, ListTippingPointsResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWaitingData, ListWaitingErrors, ListWaitingResponses, MakeExportData, MakeExportErrors, MakeExportResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeReturnCodeData, MakeReturnCodeErrors, MakeReturnCodeResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, MarkTippingPointData, MarkTippingPointErrors, MarkTippingPointResponses, NameRepresentativeData, NameRepresentativeErrors, NameRepresentativeResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenEvidenceData, OpenEvidenceErrors, OpenEvidenceResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenRepresentativeData, OpenRepresentativeErrors, OpenRepresentativeResponses, OpenSummaryData, OpenSummaryErrors, OpenSummaryResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, OwnEvidenceData, OwnEvidenceErrors, OwnEvidenceResponses, OwnPageData, OwnPageErrors, OwnPageResponses, OwnReceiptData, OwnReceiptErrors, OwnReceiptResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProcessingRecordData, ProcessingRecordErrors, ProcessingRecordResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, PublishSummaryData, PublishSummaryErrors, PublishSummaryResponses, PutCommentData, PutCommentErrors, PutCommentResponses, PutFlagData, PutFlagErrors, PutFlagResponses, PutRequestData, PutRequestErrors, PutRequestResponses, QuotePassageData, QuotePassageErrors, QuotePassageResponses, RaiseConcernData, RaiseConcernErrors, RaiseConcernResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, ReadFeedData, ReadFeedErrors, ReadFeedResponses, ReadFileData, ReadFileErrors, ReadFileResponses, ReadPublishersData, ReadPublishersErrors, ReadPublishersResponses, ReadSharedData, ReadSharedErrors, ReadSharedFileData, ReadSharedFileErrors, ReadSharedFileResponses, ReadSharedResponses, ReadShelfData, ReadShelfErrors, ReadShelfResponses, ReadStyleData, ReadStyleErrors, ReadStyleResponses, ReadSummaryData, ReadSummaryErrors, ReadSummaryResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, RedactData, RedactErrors, RedactionLogData, RedactionLogErrors, RedactionLogResponses, RedactResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveCodingData, RemoveCodingErrors, RemoveCodingResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveNoticeSoundData, RemoveNoticeSoundErrors, RemoveNoticeSoundResponses, RemoveQuoteData, RemoveQuoteErrors, RemoveQuoteResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, RemoveTippingPointData, RemoveTippingPointErrors, RemoveTippingPointResponses, RenderTestimonyData, RenderTestimonyErrors, RenderTestimonyResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, ResumeOwnData, ResumeOwnErrors, ResumeOwnResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, RetireSummaryData, RetireSummaryErrors, RetireSummaryResponses, ReviewTippingPointData, ReviewTippingPointErrors, ReviewTippingPointResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SayMoreData, SayMoreErrors, SayMoreResponses, SaySelfViewData, SaySelfViewErrors, SaySelfViewResponses, SearchData, SearchErrors, SearchResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SettleConcernData, SettleConcernErrors, SettleConcernResponses, SettleRequestData, SettleRequestErrors, SettleRequestResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SignSummaryData, SignSummaryErrors, SignSummaryResponses, SubmitSummaryData, SubmitSummaryErrors, SubmitSummaryResponses, SuspendConsentData, SuspendConsentErrors, SuspendConsentResponses, TakeEverythingData, TakeEverythingErrors, TakeEverythingResponses, UnredactData, UnredactErrors, UnredactResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WithdrawOwnData, WithdrawOwnErrors, WithdrawOwnResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses, WriteSummaryData, WriteSummaryErrors, WriteSummaryResponses } from './types.gen.ts';
+import type { AccessPackData, AccessPackErrors, AccessPackResponses, AcknowledgedExportData, AcknowledgedExportErrors, AcknowledgedExportResponses, AddReaderData, AddReaderErrors, AddReaderResponses, AddRecordingData, AddRecordingErrors, AddRecordingResponses, AllowPassageData, AllowPassageErrors, AllowPassageResponses, AnswerAskingData, AnswerAskingErrors, AnswerAskingResponses, AnswerCallData, AnswerCallErrors, AnswerCallResponses, AnsweredMessageData, AnsweredMessageErrors, AnsweredMessageResponses, ApiDocsData, ApiDocsErrors, ApiDocsResponses, AskAboutSummaryData, AskAboutSummaryErrors, AskAboutSummaryResponses, AskedAgainData, AskedAgainErrors, AskedAgainResponses, AskNarratorData, AskNarratorErrors, AskNarratorResponses, AskNoMoreData, AskNoMoreErrors, AskNoMoreResponses, AskPasswordResetData, AskPasswordResetErrors, AskPasswordResetResponses, BeginSummaryData, BeginSummaryErrors, BeginSummaryResponses, BeginVisitData, BeginVisitErrors, BeginVisitResponses, ChainStateData, ChainStateErrors, ChainStateResponses, ChangeAccountData, ChangeAccountErrors, ChangeAccountResponses, ChangeCollectedData, ChangeCollectedErrors, ChangeCollectedResponses, ChangeCollectedTurnsData, ChangeCollectedTurnsErrors, ChangeCollectedTurnsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ChangeProjectData, ChangeProjectErrors, ChangeProjectResponses, ChangeTestimonyData, ChangeTestimonyErrors, ChangeTestimonyResponses, ChangeTurnsData, ChangeTurnsErrors, ChangeTurnsResponses, CheckSummaryData, CheckSummaryErrors, CheckSummaryResponses, CloseCallData, CloseCallErrors, CloseCallResponses, CodePassageData, CodePassageErrors, CodePassageResponses, CompareAllData, CompareAllErrors, CompareAllFileData, CompareAllFileErrors, CompareAllFileResponses, CompareAllResponses, CompareShelfData, CompareShelfErrors, CompareShelfFileData, CompareShelfFileErrors, CompareShelfFileResponses, CompareShelfResponses, ConsentReceiptData, ConsentReceiptErrors, ConsentReceiptResponses, ConsentRecordSchemaData, ConsentRecordSchemaErrors, ConsentRecordSchemaResponses, CurrentSessionData, CurrentSessionErrors, CurrentSessionResponses, DeclineQuestionData, DeclineQuestionErrors, DeclineQuestionResponses, DiscardCallData, DiscardCallErrors, DiscardCallResponses, EndFlagData, EndFlagErrors, EndFlagResponses, EndReaderData, EndReaderErrors, EndReaderResponses, EndRepresentativeData, EndRepresentativeErrors, EndRepresentativeResponses, EndSessionData, EndSessionErrors, EndSessionResponses, EndVisitData, EndVisitErrors, EndVisitResponses, EraseNarratorData, EraseNarratorErrors, EraseNarratorResponses, ExportContentData, ExportContentErrors, ExportContentResponses, HealthData, HealthErrors, HealthResponses, HearNoticeData, HearNoticeErrors, HearNoticeResponses, HearOwnNoticeData, HearOwnNoticeErrors, HearOwnNoticeResponses, InviteData, InviteErrors, InviteResponses, KeepCodeData, KeepCodeErrors, KeepCodeResponses, KeepEvidenceData, KeepEvidenceErrors, KeepEvidenceResponses, KeepKeeperData, KeepKeeperErrors, KeepKeeperResponses, KeepNamesData, KeepNamesErrors, KeepNamesResponses, KeepNoticeSoundData, KeepNoticeSoundErrors, KeepNoticeSoundResponses, KeepPassageOutData, KeepPassageOutErrors, KeepPassageOutResponses, KeepTestimonyData, KeepTestimonyErrors, KeepTestimonyResponses, LinkEvidenceData, LinkEvidenceErrors, LinkEvidenceResponses, ListAskedAgainData, ListAskedAgainErrors, ListAskedAgainResponses, ListAskingsData, ListAskingsErrors, ListAskingsResponses, ListCallsData, ListCallsErrors, ListCallsResponses, ListCodingsData, ListCodingsErrors, ListCodingsResponses, ListCollectedData, ListCollectedErrors, ListCollectedResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConcernsData, ListConcernsErrors, ListConcernsResponses, ListConsentsData, ListConsentsErrors, ListConsentsResponses, ListEditionsData, ListEditionsErrors, ListEditionsResponses, ListErasuresData, ListErasuresErrors, ListErasuresResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListEvidenceData, ListEvidenceErrors, ListEvidenceResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListFlagsData, ListFlagsErrors, ListFlagsResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMembersData, ListMembersErrors, ListMembersResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNarratorsData, ListNarratorsErrors, ListNarratorsResponses, ListNoticesData, ListNoticesErrors, ListNoticesResponses, ListOrganisationsData, ListOrganisationsErrors, ListOrganisationsResponses, ListPeopleData, ListPeopleErrors, ListPeopleResponses, ListQuotesData, ListQuotesErrors, ListQuotesResponses, ListReadersData, ListReadersErrors, ListReadersResponses, ListRedactionsData, ListRedactionsErrors, ListRedactionsResponses, ListRepresentativesData, ListRepresentativesErrors, ListRepresentativesResponses, ListRequestsData, ListRequestsErrors, ListRequestsResponses, ListResponsesData, ListResponsesErrors, ListResponsesResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSummariesData, ListSummariesErrors, ListSummariesResponses, ListTestimoniesData, ListTestimoniesErrors, ListTestimoniesResponses, ListTippingPointsData, ListTippingPointsErrors, ListTippingPointsResponses, ListTokensData, ListTokensErrors, ListTokensResponses, ListWaitingData, ListWaitingErrors, ListWaitingResponses, MakeExportData, MakeExportErrors, MakeExportResponses, MakeProjectData, MakeProjectErrors, MakeProjectResponses, MakeReturnCodeData, MakeReturnCodeErrors, MakeReturnCodeResponses, MakeTokenData, MakeTokenErrors, MakeTokenResponses, MarkTippingPointData, MarkTippingPointErrors, MarkTippingPointResponses, MaskTimesData, MaskTimesErrors, MaskTimesFileData, MaskTimesFileErrors, MaskTimesFileResponses, MaskTimesResponses, NameRepresentativeData, NameRepresentativeErrors, NameRepresentativeResponses, OpenApiData, OpenApiErrors, OpenApiResponses, OpenCallData, OpenCallErrors, OpenCallResponses, OpenCodebooksData, OpenCodebooksErrors, OpenCodebooksResponses, OpenCollectedData, OpenCollectedErrors, OpenCollectedResponses, OpenEvidenceData, OpenEvidenceErrors, OpenEvidenceResponses, OpenLinkData, OpenLinkErrors, OpenLinkResponses, OpenNarratorData, OpenNarratorErrors, OpenNarratorResponses, OpenProjectData, OpenProjectErrors, OpenProjectResponses, OpenRepresentativeData, OpenRepresentativeErrors, OpenRepresentativeResponses, OpenSummaryData, OpenSummaryErrors, OpenSummaryResponses, OpenTestimonyData, OpenTestimonyErrors, OpenTestimonyResponses, OpenVaultData, OpenVaultErrors, OpenVaultResponses, OwnEvidenceData, OwnEvidenceErrors, OwnEvidenceResponses, OwnPageData, OwnPageErrors, OwnPageResponses, OwnReceiptData, OwnReceiptErrors, OwnReceiptResponses, PassResponseData, PassResponseErrors, PassResponseResponses, PlayRecordingData, PlayRecordingErrors, PlayRecordingResponses, ProcessingRecordData, ProcessingRecordErrors, ProcessingRecordResponses, ProjectNumbersData, ProjectNumbersErrors, ProjectNumbersResponses, PublishSummaryData, PublishSummaryErrors, PublishSummaryResponses, PutCommentData, PutCommentErrors, PutCommentResponses, PutFlagData, PutFlagErrors, PutFlagResponses, PutRequestData, PutRequestErrors, PutRequestResponses, QuotePassageData, QuotePassageErrors, QuotePassageResponses, RaiseConcernData, RaiseConcernErrors, RaiseConcernResponses, ReadAskedData, ReadAskedErrors, ReadAskedResponses, ReadAskFormData, ReadAskFormErrors, ReadAskFormResponses, ReadCallData, ReadCallDataData, ReadCallDataErrors, ReadCallDataResponses, ReadCallErrors, ReadCallResponses, ReadCallsData, ReadCallsErrors, ReadCallsOfData, ReadCallsOfErrors, ReadCallsOfResponses, ReadCallsResponses, ReadDocumentData, ReadDocumentErrors, ReadDocumentResponses, ReadFeedData, ReadFeedErrors, ReadFeedResponses, ReadFileData, ReadFileErrors, ReadFileResponses, ReadPublishersData, ReadPublishersErrors, ReadPublishersResponses, ReadRecordingData, ReadRecordingErrors, ReadRecordingResponses, ReadSharedData, ReadSharedErrors, ReadSharedFileData, ReadSharedFileErrors, ReadSharedFileResponses, ReadSharedRecordingData, ReadSharedRecordingErrors, ReadSharedRecordingResponses, ReadSharedResponses, ReadShelfData, ReadShelfErrors, ReadShelfResponses, ReadStyleData, ReadStyleErrors, ReadStyleResponses, ReadSummaryData, ReadSummaryErrors, ReadSummaryResponses, ReadTurningPointsData, ReadTurningPointsErrors, ReadTurningPointsResponses, RecordConsentData, RecordConsentErrors, RecordConsentResponses, RedactData, RedactErrors, RedactionLogData, RedactionLogErrors, RedactionLogResponses, RedactResponses, ReindexData, ReindexErrors, ReindexResponses, RemoveCodingData, RemoveCodingErrors, RemoveCodingResponses, RemoveEvidenceData, RemoveEvidenceErrors, RemoveEvidenceResponses, RemoveMemberData, RemoveMemberErrors, RemoveMemberResponses, RemoveNoticeSoundData, RemoveNoticeSoundErrors, RemoveNoticeSoundResponses, RemoveQuoteData, RemoveQuoteErrors, RemoveQuoteResponses, RemoveRecordingData, RemoveRecordingErrors, RemoveRecordingResponses, RemoveResponseData, RemoveResponseErrors, RemoveResponseResponses, RemoveTippingPointData, RemoveTippingPointErrors, RemoveTippingPointResponses, RenderTestimonyData, RenderTestimonyErrors, RenderTestimonyResponses, ResetLinkForData, ResetLinkForErrors, ResetLinkForResponses, ResumeOwnData, ResumeOwnErrors, ResumeOwnResponses, RetireCodeData, RetireCodeErrors, RetireCodeResponses, RetireSummaryData, RetireSummaryErrors, RetireSummaryResponses, ReviewTippingPointData, ReviewTippingPointErrors, ReviewTippingPointResponses, ReviseCollectedData, ReviseCollectedErrors, ReviseCollectedResponses, ReviseTestimonyData, ReviseTestimonyErrors, ReviseTestimonyResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SayBesideData, SayBesideErrors, SayBesideResponses, SayMoreData, SayMoreErrors, SayMoreResponses, SaySelfViewData, SaySelfViewErrors, SaySelfViewResponses, SearchData, SearchErrors, SearchResponses, SetRolesData, SetRolesErrors, SetRolesResponses, SettleConcernData, SettleConcernErrors, SettleConcernResponses, SettleRequestData, SettleRequestErrors, SettleRequestResponses, SetUpData, SetUpErrors, SetUpResponses, SetupStateData, SetupStateErrors, SetupStateResponses, SignInData, SignInErrors, SignInResponses, SignOutData, SignOutErrors, SignOutResponses, SignSummaryData, SignSummaryErrors, SignSummaryResponses, SubmitSummaryData, SubmitSummaryErrors, SubmitSummaryResponses, SuspendConsentData, SuspendConsentErrors, SuspendConsentResponses, TakeAnswerBackData, TakeAnswerBackErrors, TakeAnswerBackResponses, TakeEverythingData, TakeEverythingErrors, TakeEverythingResponses, UnredactData, UnredactErrors, UnredactResponses, UploadRecordingData, UploadRecordingErrors, UploadRecordingResponses, UseLinkData, UseLinkErrors, UseLinkResponses, WelcomeNarratorData, WelcomeNarratorErrors, WelcomeNarratorResponses, WithdrawConsentData, WithdrawConsentErrors, WithdrawConsentResponses, WithdrawInvitationData, WithdrawInvitationErrors, WithdrawInvitationResponses, WithdrawOwnData, WithdrawOwnErrors, WithdrawOwnResponses, WriteCallData, WriteCallErrors, WriteCallResponses, WriteNoticeData, WriteNoticeErrors, WriteNoticeResponses, WriteSummaryData, WriteSummaryErrors, WriteSummaryResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -336,6 +336,48 @@ export const listEvents = <ThrowOnError extends boolean = false>(options: Option
  * Whether the chain is whole.
  */
 export const chainState = <ThrowOnError extends boolean = false>(options: Options<ChainStateData, ThrowOnError>): RequestResult<ChainStateResponses, ChainStateErrors, ThrowOnError> => (options.client ?? client).get<ChainStateResponses, ChainStateErrors, ThrowOnError>({ url: '/api/projects/{project}/audit/state', ...options });
+
+/**
+ * Calls for learning: of this project, and those it may answer.
+ */
+export const listCalls = <ThrowOnError extends boolean = false>(options: Options<ListCallsData, ThrowOnError>): RequestResult<ListCallsResponses, ListCallsErrors, ThrowOnError> => (options.client ?? client).get<ListCallsResponses, ListCallsErrors, ThrowOnError>({ url: '/api/projects/{project}/calls', ...options });
+
+/**
+ * Throw away a call that was never open.
+ */
+export const discardCall = <ThrowOnError extends boolean = false>(options: Options<DiscardCallData, ThrowOnError>): RequestResult<DiscardCallResponses, DiscardCallErrors, ThrowOnError> => (options.client ?? client).delete<DiscardCallResponses, DiscardCallErrors, ThrowOnError>({ url: '/api/projects/{project}/calls/{call}', ...options });
+
+/**
+ * Write a call, or change it while nobody has answered.
+ */
+export const writeCall = <ThrowOnError extends boolean = false>(options: Options<WriteCallData, ThrowOnError>): RequestResult<WriteCallResponses, WriteCallErrors, ThrowOnError> => (options.client ?? client).put<WriteCallResponses, WriteCallErrors, ThrowOnError>({
+    url: '/api/projects/{project}/calls/{call}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take an answer of this project back.
+ */
+export const takeAnswerBack = <ThrowOnError extends boolean = false>(options: Options<TakeAnswerBackData, ThrowOnError>): RequestResult<TakeAnswerBackResponses, TakeAnswerBackErrors, ThrowOnError> => (options.client ?? client).delete<TakeAnswerBackResponses, TakeAnswerBackErrors, ThrowOnError>({ url: '/api/projects/{project}/calls/{call}/answers/{summary}', ...options });
+
+/**
+ * Answer a call with a summary of this project.
+ */
+export const answerCall = <ThrowOnError extends boolean = false>(options: Options<AnswerCallData, ThrowOnError>): RequestResult<AnswerCallResponses, AnswerCallErrors, ThrowOnError> => (options.client ?? client).put<AnswerCallResponses, AnswerCallErrors, ThrowOnError>({ url: '/api/projects/{project}/calls/{call}/answers/{summary}', ...options });
+
+/**
+ * Take no more answers to a call.
+ */
+export const closeCall = <ThrowOnError extends boolean = false>(options: Options<CloseCallData, ThrowOnError>): RequestResult<CloseCallResponses, CloseCallErrors, ThrowOnError> => (options.client ?? client).post<CloseCallResponses, CloseCallErrors, ThrowOnError>({ url: '/api/projects/{project}/calls/{call}/close', ...options });
+
+/**
+ * Let everybody read a call, and projects answer it.
+ */
+export const openCall = <ThrowOnError extends boolean = false>(options: Options<OpenCallData, ThrowOnError>): RequestResult<OpenCallResponses, OpenCallErrors, ThrowOnError> => (options.client ?? client).post<OpenCallResponses, OpenCallErrors, ThrowOnError>({ url: '/api/projects/{project}/calls/{call}/open', ...options });
 
 /**
  * Every codebook, with the project's own codes in their places.
@@ -844,6 +886,45 @@ export const reindex = <ThrowOnError extends boolean = false>(options: Options<R
 export const listRequests = <ThrowOnError extends boolean = false>(options: Options<ListRequestsData, ThrowOnError>): RequestResult<ListRequestsResponses, ListRequestsErrors, ThrowOnError> => (options.client ?? client).get<ListRequestsResponses, ListRequestsErrors, ThrowOnError>({ url: '/api/projects/{project}/requests', ...options });
 
 /**
+ * Readers' questions, and what came of summaries.
+ */
+export const listResponses = <ThrowOnError extends boolean = false>(options: Options<ListResponsesData, ThrowOnError>): RequestResult<ListResponsesResponses, ListResponsesErrors, ThrowOnError> => (options.client ?? client).get<ListResponsesResponses, ListResponsesErrors, ThrowOnError>({ url: '/api/projects/{project}/responses', ...options });
+
+/**
+ * Remove a question or what came of a summary.
+ */
+export const removeResponse = <ThrowOnError extends boolean = false>(options: Options<RemoveResponseData, ThrowOnError>): RequestResult<RemoveResponseResponses, RemoveResponseErrors, ThrowOnError> => (options.client ?? client).delete<RemoveResponseResponses, RemoveResponseErrors, ThrowOnError>({ url: '/api/projects/{project}/responses/{response}', ...options });
+
+/**
+ * Answer a question, or say what came of a summary.
+ */
+export const sayBeside = <ThrowOnError extends boolean = false>(options: Options<SayBesideData, ThrowOnError>): RequestResult<SayBesideResponses, SayBesideErrors, ThrowOnError> => (options.client ?? client).put<SayBesideResponses, SayBesideErrors, ThrowOnError>({
+    url: '/api/projects/{project}/responses/{response}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say why a question is not answered in public.
+ */
+export const declineQuestion = <ThrowOnError extends boolean = false>(options: Options<DeclineQuestionData, ThrowOnError>): RequestResult<DeclineQuestionResponses, DeclineQuestionErrors, ThrowOnError> => (options.client ?? client).post<DeclineQuestionResponses, DeclineQuestionErrors, ThrowOnError>({
+    url: '/api/projects/{project}/responses/{response}/decline',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Let out what somebody else wrote.
+ */
+export const passResponse = <ThrowOnError extends boolean = false>(options: Options<PassResponseData, ThrowOnError>): RequestResult<PassResponseResponses, PassResponseErrors, ThrowOnError> => (options.client ?? client).post<PassResponseResponses, PassResponseErrors, ThrowOnError>({ url: '/api/projects/{project}/responses/{response}/pass', ...options });
+
+/**
  * Find passages.
  */
 export const search = <ThrowOnError extends boolean = false>(options: Options<SearchData, ThrowOnError>): RequestResult<SearchResponses, SearchErrors, ThrowOnError> => (options.client ?? client).get<SearchResponses, SearchErrors, ThrowOnError>({ url: '/api/projects/{project}/search', ...options });
@@ -1067,6 +1148,16 @@ export const uploadRecording = <ThrowOnError extends boolean = false>(options: O
 export const listRedactions = <ThrowOnError extends boolean = false>(options: Options<ListRedactionsData, ThrowOnError>): RequestResult<ListRedactionsResponses, ListRedactionsErrors, ThrowOnError> => (options.client ?? client).get<ListRedactionsResponses, ListRedactionsErrors, ThrowOnError>({ url: '/api/projects/{project}/testimonies/{testimony}/redactions', ...options });
 
 /**
+ * When what is masked is heard, without the words.
+ */
+export const maskTimes = <ThrowOnError extends boolean = false>(options: Options<MaskTimesData, ThrowOnError>): RequestResult<MaskTimesResponses, MaskTimesErrors, ThrowOnError> => (options.client ?? client).get<MaskTimesResponses, MaskTimesErrors, ThrowOnError>({ url: '/api/projects/{project}/testimonies/{testimony}/redactions/times', ...options });
+
+/**
+ * The same as a table.
+ */
+export const maskTimesFile = <ThrowOnError extends boolean = false>(options: Options<MaskTimesFileData, ThrowOnError>): RequestResult<MaskTimesFileResponses, MaskTimesFileErrors, ThrowOnError> => (options.client ?? client).get<MaskTimesFileResponses, MaskTimesFileErrors, ThrowOnError>({ url: '/api/projects/{project}/testimonies/{testimony}/redactions/times.csv', ...options });
+
+/**
  * Takes a decision back.
  */
 export const unredact = <ThrowOnError extends boolean = false>(options: Options<UnredactData, ThrowOnError>): RequestResult<UnredactResponses, UnredactErrors, ThrowOnError> => (options.client ?? client).delete<UnredactResponses, UnredactErrors, ThrowOnError>({ url: '/api/projects/{project}/testimonies/{testimony}/redactions/{redaction}', ...options });
@@ -1189,6 +1280,26 @@ export const setUp = <ThrowOnError extends boolean = false>(options: Options<Set
 export const readPublishers = <ThrowOnError extends boolean = false>(options?: Options<ReadPublishersData, ThrowOnError>): RequestResult<ReadPublishersResponses, ReadPublishersErrors, ThrowOnError> => (options?.client ?? client).get<ReadPublishersResponses, ReadPublishersErrors, ThrowOnError>({ url: '/read', ...options });
 
 /**
+ * A question, for whoever asked it.
+ */
+export const readAsked = <ThrowOnError extends boolean = false>(options: Options<ReadAskedData, ThrowOnError>): RequestResult<ReadAskedResponses, ReadAskedErrors, ThrowOnError> => (options.client ?? client).get<ReadAskedResponses, ReadAskedErrors, ThrowOnError>({ url: '/read/asked/{secret}', ...options });
+
+/**
+ * Calls for learning of everybody here.
+ */
+export const readCalls = <ThrowOnError extends boolean = false>(options?: Options<ReadCallsData, ThrowOnError>): RequestResult<ReadCallsResponses, ReadCallsErrors, ThrowOnError> => (options?.client ?? client).get<ReadCallsResponses, ReadCallsErrors, ThrowOnError>({ url: '/read/calls', ...options });
+
+/**
+ * Numbers of projects side by side.
+ */
+export const compareAll = <ThrowOnError extends boolean = false>(options?: Options<CompareAllData, ThrowOnError>): RequestResult<CompareAllResponses, CompareAllErrors, ThrowOnError> => (options?.client ?? client).get<CompareAllResponses, CompareAllErrors, ThrowOnError>({ url: '/read/compare', ...options });
+
+/**
+ * The same as a table.
+ */
+export const compareAllFile = <ThrowOnError extends boolean = false>(options?: Options<CompareAllFileData, ThrowOnError>): RequestResult<CompareAllFileResponses, CompareAllFileErrors, ThrowOnError> => (options?.client ?? client).get<CompareAllFileResponses, CompareAllFileErrors, ThrowOnError>({ url: '/read/compare.csv', ...options });
+
+/**
  * How the pages look.
  */
 export const readStyle = <ThrowOnError extends boolean = false>(options?: Options<ReadStyleData, ThrowOnError>): RequestResult<ReadStyleResponses, ReadStyleErrors, ThrowOnError> => (options?.client ?? client).get<ReadStyleResponses, ReadStyleErrors, ThrowOnError>({ url: '/read/style.css', ...options });
@@ -1199,9 +1310,54 @@ export const readStyle = <ThrowOnError extends boolean = false>(options?: Option
 export const readShelf = <ThrowOnError extends boolean = false>(options: Options<ReadShelfData, ThrowOnError>): RequestResult<ReadShelfResponses, ReadShelfErrors, ThrowOnError> => (options.client ?? client).get<ReadShelfResponses, ReadShelfErrors, ThrowOnError>({ url: '/read/{publisher}', ...options });
 
 /**
+ * Calls for learning of an organisation.
+ */
+export const readCallsOf = <ThrowOnError extends boolean = false>(options: Options<ReadCallsOfData, ThrowOnError>): RequestResult<ReadCallsOfResponses, ReadCallsOfErrors, ThrowOnError> => (options.client ?? client).get<ReadCallsOfResponses, ReadCallsOfErrors, ThrowOnError>({ url: '/read/{publisher}/calls', ...options });
+
+/**
+ * A call for learning, and what answers it.
+ */
+export const readCall = <ThrowOnError extends boolean = false>(options: Options<ReadCallData, ThrowOnError>): RequestResult<ReadCallResponses, ReadCallErrors, ThrowOnError> => (options.client ?? client).get<ReadCallResponses, ReadCallErrors, ThrowOnError>({ url: '/read/{publisher}/calls/{slug}', ...options });
+
+/**
+ * A call for learning, as data.
+ */
+export const readCallData = <ThrowOnError extends boolean = false>(options: Options<ReadCallDataData, ThrowOnError>): RequestResult<ReadCallDataResponses, ReadCallDataErrors, ThrowOnError> => (options.client ?? client).get<ReadCallDataResponses, ReadCallDataErrors, ThrowOnError>({ url: '/read/{publisher}/calls/{slug}/call.json', ...options });
+
+/**
+ * Numbers of an organisation's projects side by side.
+ */
+export const compareShelf = <ThrowOnError extends boolean = false>(options: Options<CompareShelfData, ThrowOnError>): RequestResult<CompareShelfResponses, CompareShelfErrors, ThrowOnError> => (options.client ?? client).get<CompareShelfResponses, CompareShelfErrors, ThrowOnError>({ url: '/read/{publisher}/compare', ...options });
+
+/**
+ * The same as a table.
+ */
+export const compareShelfFile = <ThrowOnError extends boolean = false>(options: Options<CompareShelfFileData, ThrowOnError>): RequestResult<CompareShelfFileResponses, CompareShelfFileErrors, ThrowOnError> => (options.client ?? client).get<CompareShelfFileResponses, CompareShelfFileErrors, ThrowOnError>({ url: '/read/{publisher}/compare.csv', ...options });
+
+/**
  * What is published, to follow.
  */
 export const readFeed = <ThrowOnError extends boolean = false>(options: Options<ReadFeedData, ThrowOnError>): RequestResult<ReadFeedResponses, ReadFeedErrors, ThrowOnError> => (options.client ?? client).get<ReadFeedResponses, ReadFeedErrors, ThrowOnError>({ url: '/read/{publisher}/feed.xml', ...options });
+
+/**
+ * Turning points as they were told.
+ */
+export const readTurningPoints = <ThrowOnError extends boolean = false>(options: Options<ReadTurningPointsData, ThrowOnError>): RequestResult<ReadTurningPointsResponses, ReadTurningPointsErrors, ThrowOnError> => (options.client ?? client).get<ReadTurningPointsResponses, ReadTurningPointsErrors, ThrowOnError>({ url: '/read/{publisher}/turning-points', ...options });
+
+/**
+ * Where readers ask about a summary.
+ */
+export const readAskForm = <ThrowOnError extends boolean = false>(options: Options<ReadAskFormData, ThrowOnError>): RequestResult<ReadAskFormResponses, ReadAskFormErrors, ThrowOnError> => (options.client ?? client).get<ReadAskFormResponses, ReadAskFormErrors, ThrowOnError>({ url: '/read/{publisher}/{slug}/questions', ...options });
+
+/**
+ * Ask about a summary, as a form sends it.
+ */
+export const askAboutSummary = <ThrowOnError extends boolean = false>(options: Options<AskAboutSummaryData, ThrowOnError>): RequestResult<AskAboutSummaryResponses, AskAboutSummaryErrors, ThrowOnError> => (options.client ?? client).post<AskAboutSummaryResponses, AskAboutSummaryErrors, ThrowOnError>({ url: '/read/{publisher}/{slug}/questions', ...options });
+
+/**
+ * What is heard or seen beside a quote.
+ */
+export const readRecording = <ThrowOnError extends boolean = false>(options: Options<ReadRecordingData, ThrowOnError>): RequestResult<ReadRecordingResponses, ReadRecordingErrors, ThrowOnError> => (options.client ?? client).get<ReadRecordingResponses, ReadRecordingErrors, ThrowOnError>({ url: '/read/{publisher}/{slug}/recordings/{block}', ...options });
 
 /**
  * A summary.
@@ -1217,6 +1373,11 @@ export const readFile = <ThrowOnError extends boolean = false>(options: Options<
  * A summary that is for some.
  */
 export const readShared = <ThrowOnError extends boolean = false>(options: Options<ReadSharedData, ThrowOnError>): RequestResult<ReadSharedResponses, ReadSharedErrors, ThrowOnError> => (options.client ?? client).get<ReadSharedResponses, ReadSharedErrors, ThrowOnError>({ url: '/shared/{secret}', ...options });
+
+/**
+ * What is heard beside a quote.
+ */
+export const readSharedRecording = <ThrowOnError extends boolean = false>(options: Options<ReadSharedRecordingData, ThrowOnError>): RequestResult<ReadSharedRecordingResponses, ReadSharedRecordingErrors, ThrowOnError> => (options.client ?? client).get<ReadSharedRecordingResponses, ReadSharedRecordingErrors, ThrowOnError>({ url: '/shared/{secret}/recordings/{block}', ...options });
 
 /**
  * An older version of it, or the summary as a file.

@@ -1711,6 +1711,20 @@ export type FieldProblem = {
 };
 
 /**
+ * Something that is linked.
+ */
+export type FigurePoint = {
+    /**
+     * What it is, by stable name.
+     */
+    key: string;
+    /**
+     * Its name, in the language of the summary.
+     */
+    name: string;
+};
+
+/**
  * What a figure says: rows of numbers of narrators, under disclosure control.
  */
 export type FigureReply = {
@@ -1727,9 +1741,14 @@ export type FigureReply = {
      */
     columns: Array<string>;
     /**
-     * What the rows are: `indicator`, `role`, `language` or `tipping-shape`.
+     * What the rows are: `indicator`, `role`, `language`, `tipping-shape` or `link`. Of links, those that are not told have
+     * no row.
      */
     of: string;
+    /**
+     * What is linked, in the order of the codebook: each link is named by two of them, with `+` between. Only of links.
+     */
+    points?: Array<FigurePoint>;
     /**
      * The rows.
      */
@@ -2266,6 +2285,54 @@ export type MaskConfidential = 'belief' | 'politics' | 'sex' | 'ethnic' | 'healt
  * Whether it finds somebody by itself.
  */
 export type MaskIdentifier = 'direct' | 'quasi';
+
+/**
+ * A stretch of a recording in which something masked is heard.
+ */
+export type MaskTime = {
+    /**
+     * What kinds of things are heard in it.
+     */
+    categories: Array<MaskCategory>;
+    /**
+     * End, in milliseconds.
+     */
+    end_ms: number;
+    /**
+     * Begin, in milliseconds.
+     */
+    start_ms: number;
+    /**
+     * Which things: each has a number, by where it stands first. The same thing has the same number all through.
+     */
+    things: Array<number>;
+};
+
+/**
+ * When what is masked for some readers is heard.
+ */
+export type MaskTimesReply = {
+    /**
+     * For whom it is masked.
+     */
+    audience: Audience;
+    /**
+     * By which of its texts.
+     */
+    revision_id: RevisionId;
+    /**
+     * In which story.
+     */
+    testimony_id: TestimonyId;
+    /**
+     * The stretches, in order, apart from each other.
+     */
+    times: Array<MaskTime>;
+    /**
+     * How often something masked stands where the captions have no time: there somebody has to listen.
+     */
+    without_time: number;
+};
 
 /**
  * What stands in the place of an entity, for each circle of readers. Nothing written: the name of its kind, in brackets.
@@ -3956,7 +4023,7 @@ export type Purpose = 'store' | 'analyse' | 'count' | 'quote-anonymously' | 'quo
 /**
  * A question to the stories, answered in numbers of narrators.
  */
-export type Question = 'coverage' | 'roles' | 'languages' | 'tipping-shapes';
+export type Question = 'coverage' | 'roles' | 'languages' | 'tipping-shapes' | 'links';
 
 /**
  * A quote.
@@ -4984,6 +5051,7 @@ export type SummaryLine = {
      * What it is called.
      */
     title: string;
+    translation_of?: SummaryId | null;
     /**
      * The newest version that was published.
      */
@@ -5030,7 +5098,6 @@ export type SummaryReply = SummaryLine & {
      * Who passed it through which gate, in this edition.
      */
     signs: Array<SignReply>;
-    translation_of?: SummaryId | null;
     /**
      * Who wrote it.
      */
@@ -9886,6 +9953,72 @@ export type ListRedactionsResponses = {
 
 export type ListRedactionsResponse = ListRedactionsResponses[keyof ListRedactionsResponses];
 
+export type MaskTimesData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+    };
+    query?: {
+        /**
+         * For whom; for everybody when nobody is named.
+         */
+        audience?: Audience;
+    };
+    url: '/api/projects/{project}/testimonies/{testimony}/redactions/times';
+};
+
+export type MaskTimesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type MaskTimesError = MaskTimesErrors[keyof MaskTimesErrors];
+
+export type MaskTimesResponses = {
+    /**
+     * Done.
+     */
+    200: MaskTimesReply;
+};
+
+export type MaskTimesResponse = MaskTimesResponses[keyof MaskTimesResponses];
+
+export type MaskTimesFileData = {
+    body?: never;
+    path: {
+        project: string;
+        testimony: string;
+    };
+    query?: {
+        /**
+         * For whom; for everybody when nobody is named.
+         */
+        audience?: Audience;
+    };
+    url: '/api/projects/{project}/testimonies/{testimony}/redactions/times.csv';
+};
+
+export type MaskTimesFileErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type MaskTimesFileError = MaskTimesFileErrors[keyof MaskTimesFileErrors];
+
+export type MaskTimesFileResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type MaskTimesFileResponse = MaskTimesFileResponses[keyof MaskTimesFileResponses];
+
 export type UnredactData = {
     body?: never;
     path: {
@@ -10387,6 +10520,66 @@ export type ReadCallsResponses = {
 
 export type ReadCallsResponse = ReadCallsResponses[keyof ReadCallsResponses];
 
+export type CompareAllData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A summary, by its publisher's name in addresses, a slash and its own. May be said several times.
+         */
+        with?: Array<string>;
+    };
+    url: '/read/compare';
+};
+
+export type CompareAllErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CompareAllError = CompareAllErrors[keyof CompareAllErrors];
+
+export type CompareAllResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type CompareAllResponse = CompareAllResponses[keyof CompareAllResponses];
+
+export type CompareAllFileData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A summary, by its publisher's name in addresses, a slash and its own. May be said several times.
+         */
+        with?: Array<string>;
+    };
+    url: '/read/compare.csv';
+};
+
+export type CompareAllFileErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CompareAllFileError = CompareAllFileErrors[keyof CompareAllFileErrors];
+
+export type CompareAllFileResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type CompareAllFileResponse = CompareAllFileResponses[keyof CompareAllFileResponses];
+
 export type ReadStyleData = {
     body?: never;
     path?: never;
@@ -10526,6 +10719,70 @@ export type ReadCallDataResponses = {
 };
 
 export type ReadCallDataResponse = ReadCallDataResponses[keyof ReadCallDataResponses];
+
+export type CompareShelfData = {
+    body?: never;
+    path: {
+        publisher: string;
+    };
+    query?: {
+        /**
+         * A summary, by its publisher's name in addresses, a slash and its own. May be said several times.
+         */
+        with?: Array<string>;
+    };
+    url: '/read/{publisher}/compare';
+};
+
+export type CompareShelfErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CompareShelfError = CompareShelfErrors[keyof CompareShelfErrors];
+
+export type CompareShelfResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type CompareShelfResponse = CompareShelfResponses[keyof CompareShelfResponses];
+
+export type CompareShelfFileData = {
+    body?: never;
+    path: {
+        publisher: string;
+    };
+    query?: {
+        /**
+         * A summary, by its publisher's name in addresses, a slash and its own. May be said several times.
+         */
+        with?: Array<string>;
+    };
+    url: '/read/{publisher}/compare.csv';
+};
+
+export type CompareShelfFileErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type CompareShelfFileError = CompareShelfFileErrors[keyof CompareShelfFileErrors];
+
+export type CompareShelfFileResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type CompareShelfFileResponse = CompareShelfFileResponses[keyof CompareShelfFileResponses];
 
 export type ReadFeedData = {
     body?: never;
@@ -10749,6 +11006,34 @@ export type ReadSharedResponses = {
 };
 
 export type ReadSharedResponse = ReadSharedResponses[keyof ReadSharedResponses];
+
+export type ReadSharedRecordingData = {
+    body?: never;
+    path: {
+        secret: string;
+        block: string;
+    };
+    query?: never;
+    url: '/shared/{secret}/recordings/{block}';
+};
+
+export type ReadSharedRecordingErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadSharedRecordingError = ReadSharedRecordingErrors[keyof ReadSharedRecordingErrors];
+
+export type ReadSharedRecordingResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadSharedRecordingResponse = ReadSharedRecordingResponses[keyof ReadSharedRecordingResponses];
 
 export type ReadSharedFileData = {
     body?: never;
