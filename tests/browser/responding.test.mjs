@@ -146,7 +146,7 @@ async function isPublished(house, browser, team, editor, protector, { names, sto
 	let code;
 	for (const name of names) {
 		const narrator = await told.welcomes(collector, team, { pseudonym: name, language, allows });
-		const kept = await told.tells(collector, team, narrator, { title: '', language, paragraphs: story });
+		const kept = await told.tells(collector, team, narrator, { title: name, language, paragraphs: story });
 		const passage = { revision_id: kept.revision, ...kept.places[1] };
 		await told.done(coder('PUT', `${project}/testimonies/${kept.testimony}/codings/${newId()}`, { ...passage, code_id: bridges.id, attributes: { effect: ['enabler'] } }));
 		const id = newId();
@@ -197,9 +197,11 @@ async function opensACall(me, team, story, address) {
 	await me.field('call.closes-on', {}, dialog).fill('2099-04-30');
 	await shot(me, story, 'call-writing');
 	assert.deepEqual(await stumbles(page), []);
-	// Closing it asks first: nothing is lost by a slip.
+	// Nothing is lost by a slip.
 	await page.keyboard.press('Escape');
-	await me.button('call.leave-stay').click();
+	await dialog.waitFor({ state: 'detached' });
+	await me.button('call.write').click();
+	assert.equal(await me.field('call.title', {}, dialog).inputValue(), story.call.title);
 	await me.button('call.keep', {}, dialog).click();
 	await page.getByText(say('call.kept'), { exact: true }).waitFor();
 	const card = page.locator('article', { hasText: story.call.title });

@@ -26,6 +26,11 @@ export interface CallForm {
 	grants: string;
 	contact: string;
 }
+/** A new call that was closed before it was sent. */
+export interface Unsent {
+	id: string;
+	form: CallForm;
+}
 export const formOf = (call: CallReply): CallForm => ({
 	title: call.title,
 	called_by: call.called_by,
