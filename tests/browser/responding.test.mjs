@@ -30,7 +30,10 @@ const said = {
 		name: 'Robin of a fund',
 		verbatim: 'As one of them put it: a woman across the hall asked whether we needed a lamp.',
 		answer: 'No: neighbours lent what they had.',
-		outcome: 'The council puts a lamp in every stairwell now.'
+		outcome: 'The council puts a lamp in every stairwell now.',
+		nosy: 'Which street is it?',
+		why: 'A street would show who they are.',
+		elsewhere: { title: 'What helps people who arrive alone?', called_by: 'The council', questions: ['Who came along?'] }
 	},
 	ar: {
 		names: ['أمينة', 'بشير', 'جميل', 'دينا', 'إلياس', 'فريد'],
@@ -44,7 +47,10 @@ const said = {
 		name: 'قارئ من صندوق',
 		verbatim: 'كما قيل لنا: طرقت الجارة بابنا وسألت إن كنا نحتاج إلى مصباح.',
 		answer: 'لا، أعار الجيران ما عندهم.',
-		outcome: 'تضع البلدية الآن مصباحًا في كل درج.'
+		outcome: 'تضع البلدية الآن مصباحًا في كل درج.',
+		nosy: 'في أي شارع هذا؟',
+		why: 'اسم الشارع يكشف من هم.',
+		elsewhere: { title: 'ما الذي يعين من يصل وحده؟', called_by: 'البلدية', questions: ['من رافقهم؟'] }
 	}
 };
 
@@ -93,10 +99,16 @@ async function bothWays(browser, house, story) {
 	const { summary, address, code } = await isPublished(house, browser, team, editor, protector, story);
 
 	await at(editor, 'calls', () => opensACall(editor, team, story, address));
-	const reader = await somebody('reader', { width: 390, scripts: false, locale: story.language }, undefined, team, (me) => asks(me, house, address, story));
+	const reader = await somebody('reader', { width: 390, scripts: false, locale: story.language }, undefined, team, (me) => asks(me, address, story, story.question));
 	await at(editor, 'answers', () => answers(editor, team, story));
 	await at(protector, 'lets it out', () => letsOut(protector, team, story, story.question));
 	await at(reader, 'reads', () => readsTheAnswer(reader, address, story));
+	await at(reader, 'asks again', () => asks(reader, address, story, story.nosy));
+	await at(editor, 'declines', () => declines(editor, team, story));
+	await at(reader, 'reads why', async () => {
+		await reader.page.goto(reader.asked);
+		await reader.page.getByText(story.why, { exact: true }).waitFor();
+	});
 	await at(editor, 'outcome', () => tellsWhatCame(editor, team, story));
 	await at(protector, 'lets the outcome out', () => letsOut(protector, team, story, story.outcome));
 	await at(reader, 'reads what came', async () => {
@@ -104,12 +116,8 @@ async function bothWays(browser, house, story) {
 		await reader.page.locator('#came-of-it', { hasText: story.outcome }).waitFor();
 		await shot(reader, story, 'public-390');
 	});
-	await at(editor, 'composer', async () => {
-		await editor.go(`/p/${team.id}/summaries/${summary}`);
-		await editor.page.getByText(editor.say('call.answers-calls')).waitFor();
-		await shot(editor, story, 'composer');
-		assert.deepEqual(await stumbles(editor.page), []);
-	});
+	await asksElsewhere(team, story);
+	await at(editor, 'answers elsewhere', () => answersElsewhere(editor, team, summary, story));
 	const narrator = await somebody('narrator', { width: 390 }, undefined, team, (me) => seesIt(me, code, address, story));
 	void narrator;
 	const storage = await editor.context.storageState();
@@ -229,12 +237,13 @@ async function opensACall(me, team, story, address) {
 /** The words of the pages that everybody reads. */
 const publicWords = (language) => JSON.parse(readFileSync(join(root, `server/src/published/words/${language}.json`), 'utf8'));
 
-async function asks(me, house, address, story) {
+/** Without script or account; where the answer will be is kept. */
+async function asks(me, address, story, question) {
 	const { page } = me;
 	const words = publicWords(story.language);
 	await me.go(address);
 	await page.getByRole('link', { name: words.ask, exact: true }).first().tap();
-	await page.getByLabel(words['your-question'], { exact: true }).fill(story.question);
+	await page.getByLabel(words['your-question'], { exact: true }).fill(question);
 	await page.getByLabel(words['ask-name'], { exact: true }).fill(story.name);
 	await shot(me, story, 'asking-390');
 	await page.getByRole('button', { name: words['ask-send'], exact: true }).tap();
@@ -283,6 +292,54 @@ async function letsOut(me, team, story, words) {
 	await shot(me, story, `responses-shown-${words === story.outcome ? 2 : 1}`);
 	assert.deepEqual(await stumbles(page), []);
 	assert.equal(await wide(me), 0);
+}
+
+async function declines(me, team, story) {
+	const { page, say } = me;
+	await me.go(`/p/${team.id}/responses`);
+	const card = page.locator('article', { hasText: story.nosy });
+	await card.getByRole('button', { name: starts(me, 'response.decline') }).click();
+	await me.button('response.decline-do', {}, me.dialog()).click();
+	await me.dialog().getByText(say('response.why-missing'), { exact: true }).waitFor();
+	await me.field('response.decline-why', {}, me.dialog()).fill(story.why);
+	assert.deepEqual(await stumbles(page), []);
+	await me.button('response.decline-do', {}, me.dialog()).click();
+	await me.dialog().waitFor({ state: 'detached' });
+	await page.getByText(say('responses.declined-n', { n: 1 }), { exact: true }).click();
+	await card.getByText(story.why, { exact: true }).waitFor();
+	await shot(me, story, 'responses-declined');
+	assert.deepEqual(await stumbles(page), []);
+}
+
+/** Another project asks. */
+async function asksElsewhere({ lead }, { elsewhere, language }) {
+	const { id } = await told.done(lead('POST', '/projects', { name: 'Elsewhere', description: '', language: 'en' }));
+	const call = `/projects/${id}/calls/${newId()}`;
+	await told.done(lead('PUT', call, { ...elsewhere, language }));
+	await told.done(lead('POST', `${call}/open`, {}));
+}
+/** From the page of a summary, which then says what it answers. */
+async function answersElsewhere(me, team, summary, story) {
+	const { page, say } = me;
+	await me.go(`/p/${team.id}/summaries/${summary}`);
+	await page.getByRole('link', { name: story.call.title, exact: true }).waitFor();
+	await page.getByRole('button', { name: starts(me, 'call.answer-one') }).click();
+	await page.getByRole('menuitem', { name: story.elsewhere.title, exact: true }).click();
+	await me.dialog().getByRole('button', { name: say('call.answer-do'), exact: true }).click();
+	await page.getByRole('link', { name: story.elsewhere.title, exact: true }).waitFor();
+	await me.dialog().waitFor({ state: 'detached' });
+	await shot(me, story, 'composer');
+	assert.deepEqual(await stumbles(page), []);
+	await me.go(`/p/${team.id}/calls`);
+	const others = page.getByRole('region', { name: say('calls.others'), exact: true });
+	const card = others.locator('article', { hasText: story.elsewhere.title });
+	// It is theirs: to answer, and to take the answer back, but not to change or close.
+	assert.equal(await card.getByRole('button', { name: starts(me, 'call.close') }).count(), 0);
+	await shot(me, story, 'calls-others');
+	await card.getByRole('button', { name: starts(me, 'call.take-back') }).click();
+	await me.dialog().getByRole('button', { name: say('call.take-back-verb'), exact: true }).click();
+	await card.getByText(say('call.answers-n', { n: 0 }), { exact: true }).waitFor();
+	assert.deepEqual(await stumbles(page), []);
 }
 
 async function readsTheAnswer(me, address, story) {
