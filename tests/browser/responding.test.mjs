@@ -179,7 +179,8 @@ async function isPublished(house, browser, team, editor, protector, { names, sto
 /** Written, put in order by keyboard, opened to everybody, answered with what is published. */
 async function opensACall(me, team, story, address) {
 	const { page, say } = me;
-	await me.go(`/p/${team.id}/calls`);
+	await me.go(`/p/${team.id}/summaries`);
+	await me.link('calls.title').click();
 	await me.heading('calls.none-title').waitFor();
 	await shot(me, story, 'calls-none');
 	assert.deepEqual(await stumbles(page), []);
