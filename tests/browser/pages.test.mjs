@@ -125,6 +125,30 @@ async function ask({ page }, person) {
 	assert.deepEqual(answers.filter((status) => status >= 300), []);
 }
 
+/** One call is being written, one is open and answered; something came of a summary that nobody reads yet. */
+async function call({ page }, home, summary) {
+	const project = `/api${home.replace('/p/', '/projects/')}`;
+	const ids = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+	const draft = { title: 'ما الذي يفتح الشارع؟', called_by: 'صندوق الجسر', language: 'ar', questions: ['ماذا تغيّر؟'] };
+	const open = {
+		...{ title: 'What opens a street?', called_by: 'The Bridge Fund', language: 'en', purpose: 'We give anew next spring.', questions: ['What opened a street?', 'What did you stop doing?'] },
+		...{ indicators: ['ioi.social-bridges', 'ioi.housing'], period_from: '2025-01-01', period_until: '2025-12-31', closes_on: '2099-04-30', grants: ['360G-bridge-17'], contact: 'learning@bridge.example' }
+	};
+	const asked = [
+		['PUT', `${project}/calls/${ids[0]}`, draft],
+		['PUT', `${project}/calls/${ids[1]}`, open],
+		['POST', `${project}/calls/${ids[1]}/open`, {}],
+		['PUT', `${project}/calls/${ids[1]}/answers/${summary.split('/').at(-1)}`, {}],
+		['PUT', `${project}/responses/${ids[2]}`, { summary_id: summary.split('/').at(-1), words: 'The council pays for a table in every street now.', happened_on: '2026-02-20' }]
+	];
+	const answers = await page.evaluate(async (asked) => {
+		const answers = [];
+		for (const [method, path, body] of asked) answers.push((await fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status);
+		return answers;
+	}, asked);
+	assert.deepEqual(answers.filter((status) => status >= 300), []);
+}
+
 /** A project with people, a story, codings, a turning point, an invitation; and where its pages are. */
 async function furnish(me, house, language) {
 	const { page } = me;
@@ -171,6 +195,7 @@ async function furnish(me, house, language) {
 	assert.equal(made, 201);
 	await fear(me, home, person);
 	await ask(me, person);
+	await call(me, home, summary);
 	await me.go(`${home}/notices`);
 	await page.getByRole('link', { name: 'How we keep your story' }).click();
 	await page.waitForURL(/notices\/[0-9a-f-]{36}/);
@@ -241,6 +266,11 @@ async function furnish(me, house, language) {
 		'summary-gates': { path: `${summary}?view=gates`, ready: (me) => me.heading('summary.gate.approval').waitFor() },
 		'summary-read': { path: `${summary}?view=read`, ready: (me) => me.page.locator('.figure').first().waitFor() },
 		'summary-editions': { path: `${summary}?view=editions`, ready: (me) => me.page.getByText(me.say('summary.edition-first')).waitFor() },
+		calls: { path: `${home}/calls`, route: '/p/[project]/calls', ready: (me) => me.page.locator('summary').first().click() },
+		'call-writing': { path: `${home}/calls`, ready: async (me) => (await me.button('call.write').click(), await me.button('call.question-add', {}, me.dialog()).click()) },
+		'call-answering': { path: `${home}/calls`, ready: async (me) => (await me.page.getByRole('button', { name: new RegExp(`^${me.say('call.answer')}`) }).click(), await me.dialog().waitFor()) },
+		responses: { path: `${home}/responses`, route: '/p/[project]/responses', ready: (me) => me.page.locator('article').first().waitFor() },
+		'response-changing': { path: `${home}/responses`, ready: async (me) => (await me.page.getByRole('button', { name: new RegExp(`^${me.say('response.change')}`) }).click(), await me.dialog().waitFor()) },
 		audit: { path: `${home}/audit`, route: '/p/[project]/audit' },
 		members: { path: `${home}/members`, route: '/p/[project]/members' },
 		settings: { path: `${home}/settings`, route: '/p/[project]/settings' },

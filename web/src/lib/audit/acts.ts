@@ -5,7 +5,7 @@ import { t, tMaybe } from '#lib/words';
 /** One act, as it is noted. */
 export type Happened = EventReply;
 /** Acts in groups, by how they begin. */
-export const groups = ['testimony', 'recording', 'coding', 'tipping', 'quote', 'export', 'summary', 'redaction', 'narrator', 'consent', 'use', 'evidence', 'representative', 'vault', 'protection', 'safeguarding', 'request', 'return-code', 'visit', 'message', 'self-view', 'notice', 'code', 'member', 'invitation', 'project', 'token'] as const;
+export const groups = ['testimony', 'recording', 'coding', 'tipping', 'quote', 'export', 'summary', 'call', 'response', 'redaction', 'narrator', 'consent', 'use', 'evidence', 'representative', 'vault', 'protection', 'safeguarding', 'request', 'return-code', 'visit', 'message', 'self-view', 'notice', 'code', 'member', 'invitation', 'project', 'token'] as const;
 export type Group = (typeof groups)[number];
 export const isGroup = (name: string): name is Group => (groups as readonly string[]).includes(name);
 
@@ -14,6 +14,7 @@ export const actName = (act: string): string => tMaybe(`audit.act.${act}`, act);
 /** A narrator has no account; what is noted beside the act says that it was they. */
 export function whoDid(event: Happened): string {
 	if (event.actor) return event.actor.name;
+	if (event.act === 'response.asked') return t('audit.a-reader');
 	return / by narrator /.test(event.detail) || event.act === 'tipping.reviewed' ? t('audit.the-narrator') : t('audit.the-service');
 }
 /** The whole of it as one sentence; a name keeps its own direction inside of it (U+2068 … U+2069). */

@@ -25,6 +25,8 @@ export const places: Place[] = [
 	{ name: 'nav.quotes', icon: 'quote', path: 'quotes', acts: ['quote'], key: 'q', group: 'work' },
 	{ name: 'nav.exports', icon: 'handover', path: 'exports', acts: ['export'], key: 'e', group: 'work' },
 	{ name: 'nav.summaries', icon: 'summary', path: 'summaries', acts: ['approve-summaries'], key: 'u', group: 'work' },
+	{ name: 'nav.responses', icon: 'question', path: 'responses', acts: ['approve-summaries'], key: 'b', group: 'work' },
+	{ name: 'nav.calls', icon: 'call', path: 'calls', acts: ['approve-summaries'], key: 'l', group: 'work', aside: true },
 	{ name: 'nav.narrators', icon: 'person', path: 'narrators', acts: ['collect', 'keep-consents', 'open-vault'], key: 'n', group: 'people', bar: true },
 	{ name: 'nav.notices', icon: 'notice', path: 'notices', acts: ['collect', 'keep-consents', 'manage-project'], key: 'o', group: 'people' },
 	{ name: 'nav.waiting', icon: 'clock', path: 'waiting', acts: ['keep-consents'], key: 'w', group: 'people' },

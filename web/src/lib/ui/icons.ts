@@ -55,9 +55,11 @@ export const icons = {
 	quote: 'M5 17.500c2.500-.8 4-2.800 4-5.500V7H4.500v5H9M15 17.500c2.500-.8 4-2.800 4-5.500V7h-4.500v5H19',
 	handover: 'M4 12.500V19h16v-6.500M12 15V4.500M8 8.500l4-4 4 4',
 	summary: 'M5 4.500h14v15H5zM8.500 8.500h7M8.500 12h3M8.500 15.500h3M14 16v-4M16 16v-2.500',
+	call: 'M4.500 10v4h3.500l7 4.500v-13l-7 4.500zM18 9.500a3.500 3.500 0 0 1 0 5M8 14v5.500h2.500v-4',
+	question: 'M5 4.500h14v11.500h-7l-4 3.500v-3.500H5zM10 8.800c.2-1.100.9-1.700 2-1.700s2 .7 2 1.700c0 1.400-2 1.400-2 2.700M12 13.300v.2',
 	ledger: 'M6 4.500h12v15H6zM9 9h6M9 12.500h6M9 16h3',
 	register: 'M4.500 5.500h15v13h-15zM4.500 10h15M9.500 10v8.500',
 	keys: 'M3.500 7h17v10h-17zM7 10h.01M10.500 10h.01M14 10h.01M17 10h.01M8 14h8'
 } as const;
 export type IconName = keyof typeof icons;
-export const mirrored: readonly IconName[] = ['next', 'back', 'arrow', 'out', 'undo', 'turn', 'story'];
+export const mirrored: readonly IconName[] = ['next', 'back', 'arrow', 'out', 'undo', 'turn', 'story', 'call'];

@@ -23,9 +23,11 @@ import type redaction from '../../../messages/en/redaction.json';
 import type concern from '../../../messages/en/concern.json';
 import type rights from '../../../messages/en/rights.json';
 import type again from '../../../messages/en/again.json';
+import type call from '../../../messages/en/call.json';
+import type response from '../../../messages/en/response.json';
 import type processing from '../../../messages/en/processing.json';
 
-export type MessageKey = keyof typeof shell | keyof typeof rights | keyof typeof again | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search | keyof typeof narrator | keyof typeof receipt | keyof typeof audit | keyof typeof summary | keyof typeof codebookNames | keyof typeof quote | keyof typeof asking | keyof typeof proof | keyof typeof heard | keyof typeof handover | keyof typeof waiting | keyof typeof redaction | keyof typeof concern | keyof typeof processing;
+export type MessageKey = keyof typeof shell | keyof typeof rights | keyof typeof again | keyof typeof people | keyof typeof testimony | keyof typeof coding | keyof typeof search | keyof typeof narrator | keyof typeof receipt | keyof typeof audit | keyof typeof summary | keyof typeof codebookNames | keyof typeof quote | keyof typeof asking | keyof typeof proof | keyof typeof heard | keyof typeof handover | keyof typeof waiting | keyof typeof redaction | keyof typeof concern | keyof typeof processing | keyof typeof call | keyof typeof response;
 
 export const languages = ['en', 'nl', 'de', 'fr', 'uk', 'ar', 'fa'] as const;
 export type Language = (typeof languages)[number];
