@@ -26,6 +26,9 @@ pub enum CallError {
     /// It has been answered: what was asked stays as it was.
     #[error("it has been answered")]
     Answered,
+    /// A name stands in it.
+    #[error("a name stands in it")]
+    Names,
     /// It takes no answers now.
     #[error("it takes no answers now")]
     NotOpen,
@@ -52,6 +55,11 @@ impl From<CallError> for crate::problem::Problem {
                 StatusCode::CONFLICT,
                 "call.answered",
                 "This call has been answered, so what it asks stays as it is. Close it, and open another.",
+            ),
+            CallError::Names => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "call.names",
+                "A name that this project keeps apart stands in it. A call names nobody: say it without.",
             ),
             CallError::NotOpen => {
                 Self::new(StatusCode::CONFLICT, "call.not-open", "This call takes no answers: it is not open.")

@@ -24,6 +24,12 @@ named! {
 }
 
 impl RecordingKind {
+    /// Whether a media type is of this kind.
+    #[must_use]
+    pub fn is_told_by(self, mime: &str) -> bool {
+        mime.split('/').next() == Some(self.as_str())
+    }
+
     /// What its narrator must allow before others hear or see it; nothing where it is never shared.
     #[must_use]
     pub const fn shared_as(self) -> &'static [Purpose] {

@@ -8,6 +8,9 @@ const SIX: [&str; 6] = ["Amina", "Bashir", "Cem", "Dina", "Elif", "Farid"];
 /// Bytes of a sound nobody can hear.
 const SOUND: &[u8] = b"RIFF....WAVEfmt a voice that is heard";
 
+/// How a picture begins.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n and nobody in it";
+
 /// A forum whose first narrator lets their voice be heard by everybody.
 async fn heard(app: &TestApp, purposes: &[&str]) -> Forum {
     let forum = forum(app, &SIX).await;
@@ -27,8 +30,12 @@ fn asked() -> (usize, usize) {
 async fn keeps_a_recording(kim: &Person, story: &Story, kind: &str) -> String {
     let id = new_id();
     let path = kim.here(&format!("/testimonies/{}/recordings/{id}/content?kind={kind}", story.id));
-    let mime = [("content-type", if kind == "image" { "image/png" } else { "audio/wav" })];
-    kim.send("PUT", &path, Some(SOUND.to_vec()), &mime).await.has(201);
+    let (mime, bytes) = match kind {
+        "image" => ("image/png", PICTURE),
+        "video" => ("video/webm", SOUND),
+        _ => ("audio/wav", SOUND),
+    };
+    kim.send("PUT", &path, Some(bytes.to_vec()), &[("content-type", mime)]).await.has(201);
     id
 }
 
@@ -95,8 +102,12 @@ async fn a_voice_is_heard_as_long_as_its_narrator_shares_it() {
     assert!(
         !page.contains("<audio") && page.contains("recording that stood here") && page.contains("Then Amina was asked")
     );
-    amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
-    assert!(!reader.get(&address).await.text().contains("Amina laughs"));
+    // Nor is said what was heard: not on the page, in the data, or to whoever searches.
+    for path in
+        [address.clone(), format!("{address}/summary.json"), "/read?q=laughs".into(), "/read/forum?q=laughs".into()]
+    {
+        assert!(!reader.get(&path).await.text().contains("Amina laughs"), "{path}");
+    }
 }
 
 #[story]
@@ -137,6 +148,32 @@ async fn nobody_is_heard_who_did_not_allow_it_or_whose_words_are_masked() {
     forum.ed.put(&mask, masked).await.has(201);
     assert_eq!(reader.get(&source).await.status, 404);
     assert!(bare.problems().await.contains(&"recording.masked".to_owned()));
+}
+
+#[story]
+async fn a_film_does_not_come_in_as_a_sound_and_what_was_listened_to_is_what_is_heard() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = heard(&app, &ALL).await;
+    let (_, told) = first(&forum);
+    let (kim, id) = (&forum.kim, new_id());
+    let sends = async |kind: &str, bytes: &[u8], mime: &str| {
+        let path = kim.here(&format!("/testimonies/{}/recordings/{id}/content?kind={kind}", told.id));
+        kim.send("PUT", &path, Some(bytes.to_vec()), &[("content-type", mime)]).await
+    };
+    let film = b"\0\0\0\x20ftypisom....moov....hdlr\0\0\0\0\0\0\0\0vide";
+    sends("audio", film, "audio/mp4").await.is(422, "invalid");
+    sends("image", SOUND, "image/png").await.is(422, "invalid");
+    sends("audio", SOUND, "audio/wav").await.has(201);
+    sends("audio", SOUND, "audio/wav").await.has(200);
+    // The uncut one is another recording: nobody listened to it.
+    let uncut = [SOUND, b" and a name"].concat();
+    sends("audio", &uncut, "audio/wav").await.has(409);
+    // What says that it is a sound and comes as something else is shared with nobody.
+    let other = new_id();
+    let path = kim.here(&format!("/testimonies/{}/recordings/{other}/content?kind=audio", told.id));
+    kim.send("PUT", &path, Some(SOUND.to_vec()), &[("content-type", "video/mp4")]).await.has(201);
+    let summary = draft(&forum, json!({ "recording_id": other, "described": "Amina says it." })).await;
+    assert_eq!(summary.problems().await, ["recording.not-here"]);
 }
 
 #[story]

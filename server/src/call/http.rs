@@ -58,7 +58,7 @@ pub async fn put(
     path: OfCall,
     body: Json<NewCall>,
 ) -> Result<HttpResponse, Problem> {
-    let is_new = store::put(&db, &codes, &permit, path.1, body.into_inner()).await?;
+    let is_new = store::put(&db, &keys, &codes, &permit, path.1, body.into_inner()).await?;
     Ok(kept(opened(&db, &keys, &permit, path.1).await?, is_new))
 }
 
@@ -93,7 +93,7 @@ pub async fn close(
 /// `DELETE …/calls/{call}`
 ///
 /// # Errors
-/// When it is open to everybody, or was.
+/// "Absent" when there is none.
 pub async fn discard(permit: Permit<WriteSummaries>, db: Data<Db>, path: OfCall) -> Result<HttpResponse, Problem> {
     store::discard(&db, &permit, path.1).await?;
     Ok(HttpResponse::NoContent().finish())

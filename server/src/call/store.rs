@@ -18,7 +18,7 @@ use crate::{
     ids::{CallId, Id, OrganisationId, SummaryId},
     keys::NarratorKeys,
     people::{self, Publisher},
-    summary::{publishing, store as summaries},
+    summary::{checks, publishing, store as summaries},
 };
 
 /// How much may be asked, and how long it may be, in characters.
@@ -101,12 +101,18 @@ fn list(text: &str) -> Vec<String> {
 /// When something is out of bounds, the id is used elsewhere, or it has been answered.
 pub async fn put(
     db: &Db,
+    keys: &NarratorKeys,
     codes: &Codes,
     permit: &Permit<WriteSummaries>,
     id: CallId,
     new: NewCall,
 ) -> Result<bool, CallError> {
     check(&new, codes)?;
+    let lines = [&new.title, &new.called_by, &new.purpose, &new.contact];
+    let said: Vec<&str> = lines.into_iter().chain(&new.questions).map(String::as_str).collect();
+    if checks::names_in(db, keys, permit.project(), &said).await? {
+        return Err(CallError::Names);
+    }
     let organisation = people::organisation_of(db, permit.project()).await?.ok_or(CallError::Absent)?;
     db.transact(async |tx| {
         let house = tx.house();
@@ -228,15 +234,13 @@ pub async fn close(db: &Db, permit: &Permit<WriteSummaries>, id: CallId) -> Resu
     .await
 }
 
-/// Throws a draft away. What everybody has read stays.
+/// Takes a call back, whether it is a draft or everybody reads it: then nobody does, and nothing says that it answers it.
 ///
 /// # Errors
-/// When there is none, or it was open.
+/// When there is none.
 pub async fn discard(db: &Db, permit: &Permit<WriteSummaries>, id: CallId) -> Result<(), CallError> {
     db.transact(async |tx| {
-        if own(tx, permit, id).await?.opened_at.is_some() {
-            return Err(CallError::Answered);
-        }
+        own(tx, permit, id).await?;
         tx.house().delete::<rows::call::Entity>(rows::call::Column::Id.eq(id)).await?;
         remember(tx, permit, "call.discarded", id).await
     })

@@ -11,7 +11,7 @@ use crate::{
     ids::TestimonyId,
     jobs::outbox::{self, Change},
     keys::NarratorKeys,
-    media, quote, redaction, summary, testimony, tipping,
+    media, quote, redaction, response, summary, testimony, tipping,
 };
 
 use super::ErasureError;
@@ -29,8 +29,10 @@ pub(super) async fn rows(
         let erasing = tx.erasing(tombstone.project, tombstone.narrator);
         // First: which quotes there were is known only as long as they are there.
         let quotes = quote::store::ids_of(&erasing).await?;
+        let (blocks, cut) = summary::erase(tx, keys, &erasing, tombstone.project, &quotes, at).await?;
+        response::store::erase_beside(tx, &cut).await?;
         let removed = [
-            ("summaries", summary::erase(tx, keys, &erasing, tombstone.project, &quotes, at).await?),
+            ("summaries", blocks),
             ("redactions", redaction::store::erase(&erasing).await?),
             ("tipping_points", tipping::store::erase(&erasing).await?),
             ("codings", coding::store::erase(&erasing).await?),

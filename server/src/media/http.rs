@@ -28,6 +28,8 @@ use crate::{
 
 /// Longest recording, in bytes.
 const LONGEST: u64 = 8_000_000_000;
+/// After how many pieces it is asked again whether a recording may be heard: some hundred kilobytes.
+const AGAIN: usize = 8;
 /// How much is sealed in one step, in bytes.
 const STEP: usize = 1024 * 1024;
 
@@ -119,7 +121,12 @@ pub async fn upload(
     let kind = RecordingKind::parse(&asked.kind).ok_or(unknown)?;
     let key = store::key_for(&db, &keys, &permit, path.1).await?;
     let mime = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let (part, bytes, sha256) = seal(&config, &key, path.2, permit.at(), body).await?;
+    let (part, bytes, sha256, seen) = seal(&config, &key, path.2, permit.at(), body).await?;
+    if !seen.is(kind) {
+        let _already_gone = std::fs::remove_file(&part);
+        let detail = "This is not what it is sent as: a film is no sound, and a picture is a picture.";
+        return Err(MediaError::Bounds { at: "kind", detail }.into());
+    }
     let add = ToAdd {
         kind,
         source: Source::Kept,
@@ -146,11 +153,11 @@ async fn seal(
     id: RecordingId,
     at: Timestamp,
     mut body: Payload,
-) -> Result<(PathBuf, u64, String), MediaError> {
+) -> Result<(PathBuf, u64, String, Seen), MediaError> {
     // A name of its own, for another may be sent under the same id meanwhile.
     let part = config.recordings().join(format!("{id}.{}.part", RecordingId::at(at)));
     let mut writer = RecordingWriter::create(&part, key)?;
-    let (mut length, mut hash, mut waiting) = (0_u64, Sha256::new(), Vec::new());
+    let (mut length, mut hash, mut waiting, mut seen) = (0_u64, Sha256::new(), Vec::new(), Seen::default());
     while let Some(piece) = body.next().await {
         let Ok(piece) = piece else {
             let _already_gone = std::fs::remove_file(&part);
@@ -162,6 +169,7 @@ async fn seal(
             return Err(MediaError::TooLarge(LONGEST));
         }
         hash.update(&piece);
+        seen.look(&piece);
         waiting.extend_from_slice(&piece);
         if waiting.len() >= STEP {
             let step = std::mem::take(&mut waiting);
@@ -174,7 +182,52 @@ async fn seal(
     })
     .await?;
     let sum = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((part, length, sum))
+    Ok((part, length, sum, seen))
+}
+
+/// What was seen of a recording as it came: how it begins, and whether anything in it moves.
+#[derive(Default)]
+struct Seen {
+    begins: Vec<u8>,
+    edge: Vec<u8>,
+    moves: bool,
+}
+
+/// How tracks of pictures are named in WebM, Ogg and AVI.
+const MOVING: [&[u8]; 7] = [b"V_VP8", b"V_VP9", b"V_AV1", b"V_MPEG", b"\x80theora", b"V_MS/VFW", b"vidsvids"];
+/// What stands in MP4 and QuickTime: the handler of a track, eight bytes, and what it handles.
+const HANDLER: (&[u8], usize, &[u8]) = (b"hdlr", 8, b"vide");
+/// The longest of these, in bytes.
+const EDGE: usize = 16;
+
+impl Seen {
+    fn look(&mut self, piece: &[u8]) {
+        let room = 64_usize.saturating_sub(self.begins.len());
+        self.begins.extend(piece.iter().take(room));
+        // A name may stand across two pieces.
+        self.edge.extend_from_slice(piece);
+        self.moves = self.moves || has_moving(&self.edge);
+        let keep = self.edge.len().saturating_sub(EDGE);
+        self.edge.drain(..keep);
+    }
+
+    /// Whether this can be what it is sent as. What nobody knows is let in, and shared with nobody.
+    fn is(&self, kind: RecordingKind) -> bool {
+        let known = crate::sniff::kind_of(&self.begins).unwrap_or_default();
+        match kind {
+            RecordingKind::Audio => !self.moves && !known.starts_with("image/"),
+            RecordingKind::Image => known.starts_with("image/"),
+            RecordingKind::Video | RecordingKind::Document => true,
+        }
+    }
+}
+
+fn has_moving(bytes: &[u8]) -> bool {
+    let (handler, apart, of) = HANDLER;
+    let has = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+    let in_mp4 = |at: usize| bytes.get(at + handler.len() + apart..).is_some_and(|rest| rest.starts_with(of));
+    MOVING.iter().any(|name| has(name))
+        || bytes.windows(handler.len()).enumerate().any(|(at, window)| window == handler && in_mp4(at))
 }
 
 async fn off_thread<T: Send + 'static>(
@@ -205,7 +258,7 @@ pub async fn play(
         let (person, project) = (permit.person(), permit.project());
         visits::remember_reading(&db, "recording.played", person, project, path.1.0, permit.at()).await?;
     }
-    sent(reader, &recording.get().mime, &request)
+    sent(reader, &recording.get().mime, &request, || std::future::ready(true))
 }
 
 fn asked_part(request: &HttpRequest, length: u64) -> Result<Option<(u64, u64)>, MediaError> {
@@ -214,11 +267,17 @@ fn asked_part(request: &HttpRequest, length: u64) -> Result<Option<(u64, u64)>, 
     if asked.is_some() && range.is_none() { Err(MediaError::OutsideRange { length }) } else { Ok(range) }
 }
 
-/// The bytes of an open recording, or the part that a `Range` header asks for.
+/// The bytes of an open recording, or the part that a `Range` header asks for; as long as it still may be heard, which is
+/// asked again and again while it is sent.
 ///
 /// # Errors
 /// When what is asked for lies outside of it.
-pub fn sent(reader: RecordingReader, mime: &str, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+pub fn sent<F: Future<Output = bool> + 'static>(
+    reader: RecordingReader,
+    mime: &str,
+    request: &HttpRequest,
+    still: impl Fn() -> F + 'static,
+) -> Result<HttpResponse, Problem> {
     let length = reader.length();
     let range = asked_part(request, length)?;
     let (from, to) = range.unwrap_or((0, length));
@@ -232,7 +291,16 @@ pub fn sent(reader: RecordingReader, mime: &str, request: &HttpRequest) -> Resul
     if range.is_some() {
         reply.insert_header((header::CONTENT_RANGE, format!("bytes {from}-{}/{length}", to.saturating_sub(1))));
     }
-    Ok(reply.streaming(opened_parts(reader, from, to)))
+    Ok(reply.streaming(opened_parts(reader, from, to).enumerate().then(move |(number, part)| {
+        let asked = (number > 0 && number % AGAIN == 0).then(&still);
+        async move {
+            let may = match asked {
+                Some(asked) => asked.await,
+                None => true,
+            };
+            if may { part } else { Err(Problem::not_found()) }
+        }
+    })))
 }
 
 /// Chunks from one byte to before another, opened one at a time off the async thread.

@@ -151,6 +151,15 @@ pub async fn add<A: StoryAct>(
                 Some(known) if known.get().testimony_id != testimony || known.get().source != add.source.as_str() => {
                     return Err(MediaError::ExistsDifferently);
                 }
+                // What somebody listened to is what is heard: other bytes are another recording.
+                Some(known)
+                    if add.source == Source::Kept
+                        && (known.get().kind != add.kind.as_str()
+                            || key.open_json::<Address>(place(id), &known.get().address_sealed)?.sha256
+                                != add.address.sha256) =>
+                {
+                    return Err(MediaError::ExistsDifferently);
+                }
                 Some(_) => drop(gate.update(&head, row).await?),
                 None => {
                     row.created_at = Set(permit.at());
@@ -310,6 +319,9 @@ pub async fn published<C: ConnectionTrait>(
             let found = reading.stories::<rows::recording::Entity>(*purpose).only(of_kind).one().await?;
             match found {
                 Some(row) => {
+                    if !kind.is_told_by(&row.get().mime) {
+                        return Ok(None);
+                    }
                     allowed = Some(row.map(|row| Shared {
                         id: row.id,
                         testimony: row.testimony_id,

@@ -137,7 +137,10 @@ pub async fn asked(
     let Some(beside) = responses::asked_beside(&db, &hash).await? else { return nothing() };
     let shown = store::of_summary(&db, &keys, beside, clock.now()).await?;
     let stands = shown.as_ref().map(|(_, shown)| shown.stands());
-    let Some(asked) = responses::asked(&db, &keys, &hash, stands.as_deref()).await? else { return nothing() };
+    let reissued_at = shown.as_ref().and_then(|(_, shown)| shown.reissued_at);
+    let Some(asked) = responses::asked(&db, &keys, &hash, stands.as_deref(), reissued_at).await? else {
+        return nothing();
+    };
     let words = Words::of(&asked.language);
     let mut reply = page_of(StatusCode::OK, &answered(&asked, shown.as_ref(), &words));
     reply.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));

@@ -107,8 +107,9 @@ pub async fn recording(
     let (secret, block) = path.into_inner();
     let (_, _, shown) = opened(&db, &keys, &clock, &secret, None).await?.ok_or_else(Problem::not_found)?;
     let found = store::recording(&db, &keys, &config, &shown, block, clock.now()).await?;
-    let (reader, mime) = found.ok_or_else(Problem::not_found)?;
-    Ok(for_them_alone(media::http::sent(reader, &mime, &request)?))
+    let (reader, mime, playing) = found.ok_or_else(Problem::not_found)?;
+    let still = move || playing.still(Db::clone(&db), clock.now());
+    Ok(for_them_alone(media::http::sent(reader, &mime, &request, still)?))
 }
 
 /// `GET /shared/{secret}/{file}`: an older version, or the summary as a file.

@@ -8,7 +8,7 @@ use actix_web::{
 use maud::{Markup, html};
 
 use super::{
-    http::{absent, asked_words, html as page_of},
+    http::{absent, asked_words, html as page_of, turn},
     page::{day, foot, frame},
     parts, store,
     words::{Words, direction},
@@ -36,6 +36,7 @@ pub async fn everywhere(
     keys: Data<NarratorKeys>,
     clock: Data<Clock>,
 ) -> Result<HttpResponse, Problem> {
+    let _turn = turn().await?;
     let all = calls::public(&db, &keys, None, clock.now()).await?;
     Ok(page_of(StatusCode::OK, &list(&all, None, &asked_words(&request))))
 }
@@ -53,6 +54,7 @@ pub async fn of_publisher(
 ) -> Result<HttpResponse, Problem> {
     let words = asked_words(&request);
     let Some(of) = store::publisher(&db, &path).await? else { return Ok(absent(&words)) };
+    let _turn = turn().await?;
     let all = calls::public(&db, &keys, Some(of.id), clock.now()).await?;
     Ok(page_of(StatusCode::OK, &list(&all, Some(&of), &words)))
 }

@@ -9,7 +9,7 @@ use actix_web::{
 use maud::{Markup, html};
 
 use super::{
-    http::{absent, asked_words, html as page_of},
+    http::{absent, asked_words, html as page_of, turn},
     page::{foot, frame},
     parts,
     store::{self, Shown},
@@ -30,6 +30,7 @@ pub async fn turning_points(
 ) -> Result<HttpResponse, Problem> {
     let words = asked_words(&request);
     let Some(of) = store::publisher(&db, &path).await? else { return Ok(absent(&words)) };
+    let _turn = turn().await?;
     let all = store::all(&db, &keys, &of, clock.now()).await?;
     Ok(page_of(StatusCode::OK, &page(&of, &all, &words)))
 }

@@ -8,6 +8,7 @@ use actix_web::{
 use findable::{Highlighter, Language};
 use maud::Markup;
 use serde::Deserialize;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use utoipa::IntoParams;
 
 use super::{
@@ -28,7 +29,7 @@ use crate::{
     db::Db,
     keys::NarratorKeys,
     media,
-    people::{self, Publisher},
+    people::{self, PeopleError, Publisher},
     problem::Problem,
     summary::document::Part,
 };
@@ -100,6 +101,7 @@ pub async fn publishers(
     if q.is_empty() {
         return Ok(html(StatusCode::OK, &page::publishers(&all, has_calls, &q, None, &words)));
     }
+    let _turn = turn().await?;
     let mut shelves = Vec::with_capacity(all.len());
     for of in &all {
         shelves.push((of, store::all(&db, &keys, of, clock.now()).await?));
@@ -138,8 +140,9 @@ pub async fn shelf(
 ) -> Result<HttpResponse, Problem> {
     let words = asked_words(&request);
     let Some(of) = store::publisher(&db, &path).await? else { return Ok(absent(&words)) };
-    let all = store::all(&db, &keys, &of, clock.now()).await?;
     let q = asked.words();
+    let _turn = turn().await?;
+    let all = store::all(&db, &keys, &of, clock.now()).await?;
     let hits = (!q.is_empty()).then(|| found(&all, &q));
     Ok(html(StatusCode::OK, &page::shelf(&of, &all, &q, hits.as_deref(), &words)))
 }
@@ -160,6 +163,7 @@ impl Compared {
 }
 
 async fn sides(db: &Db, keys: &NarratorKeys, publishers: &[Publisher], at: Timestamp) -> Result<Vec<Side>, Problem> {
+    let _turn = turn().await?;
     let mut sides = Vec::new();
     for of in publishers {
         sides.extend(compare::sides(of, &store::all(db, keys, of, at).await?));
@@ -218,6 +222,22 @@ fn compared(
     html(StatusCode::OK, &compare::page(of, all, &chosen, codes, &asked_words(request)))
 }
 
+/// How many pages that open everything are made at once, and how many may wait.
+const AT_ONCE: usize = 2;
+const WAITING: usize = 30;
+static AT_WORK: Semaphore = Semaphore::const_new(AT_ONCE);
+static IN_THE_HOUSE: Semaphore = Semaphore::const_new(AT_ONCE + WAITING);
+
+/// A turn to make a page that opens everything.
+///
+/// # Errors
+/// "Busy" when too many wait.
+pub(super) async fn turn() -> Result<(SemaphorePermit<'static>, SemaphorePermit<'static>), Problem> {
+    let place = IN_THE_HOUSE.try_acquire().map_err(|_full| PeopleError::Busy)?;
+    let turn = AT_WORK.acquire().await.map_err(|_never| PeopleError::Busy)?;
+    Ok((place, turn))
+}
+
 /// Where every word of a search stands in what may be shown now.
 fn found<'a>(all: &'a [Shown], q: &str) -> Vec<Hit<'a>> {
     let words: Vec<&str> = q.split_whitespace().take(MOST_WORDS).collect();
@@ -226,21 +246,25 @@ fn found<'a>(all: &'a [Shown], q: &str) -> Vec<Hit<'a>> {
         let mut own = Vec::new();
         for (part, language, text) in texts(shown) {
             let language = Language::from_tag(&language);
-            let mut ranges = Vec::new();
+            let mut places = Vec::new();
             let mut has_all = !words.is_empty();
             for word in &words {
                 let Ok(query) = findable::Query::any_of(word) else { continue };
-                let mut highlighter = Highlighter::new(&query, language);
-                let of_word = highlighter.ranges(&text);
-                has_all = has_all && !of_word.is_empty();
-                // Where each character begins: what was found is said in code points.
-                let begins: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-                let byte = |at: usize| begins.get(at).copied().unwrap_or(text.len());
-                ranges.extend(of_word.into_iter().map(|range| byte(range.start)..byte(range.end)));
+                let of_word = Highlighter::new(&query, language).ranges(&text);
+                has_all = !of_word.is_empty();
+                if !has_all {
+                    break;
+                }
+                places.extend(of_word);
             }
-            if has_all && !ranges.is_empty() {
-                own.push(Hit { of: shown, part, words: around(&text, ranges) });
+            if !has_all || places.is_empty() {
+                continue;
             }
+            // Where each character begins: what was found is said in code points.
+            let begins: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+            let byte = |at: usize| begins.get(at).copied().unwrap_or(text.len());
+            let ranges: Vec<_> = places.into_iter().map(|range| byte(range.start)..byte(range.end)).collect();
+            own.push(Hit { of: shown, part, words: around(&text, ranges) });
         }
         hits.extend(own);
         if hits.len() >= MOST_HITS {
@@ -378,8 +402,9 @@ pub async fn recording(
     let of = store::publisher(&db, &publisher).await?.ok_or_else(Problem::not_found)?;
     let shown = store::one(&db, &keys, &of, &slug, None, clock.now()).await?.ok_or_else(Problem::not_found)?;
     let found = store::recording(&db, &keys, &config, &shown, block, clock.now()).await?;
-    let (reader, mime) = found.ok_or_else(Problem::not_found)?;
-    let mut reply = media::http::sent(reader, &mime, &request)?;
+    let (reader, mime, playing) = found.ok_or_else(Problem::not_found)?;
+    let still = move || playing.still(Db::clone(&db), clock.now());
+    let mut reply = media::http::sent(reader, &mime, &request, still)?;
     let headers = reply.headers_mut();
     headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     Ok(reply)

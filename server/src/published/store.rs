@@ -103,6 +103,14 @@ impl Shown {
         };
         for block in self.document().blocks.iter().filter(is_shown) {
             hash.update(block.id().as_bytes());
+            let Some(voice) = self.voices.get(&block.id()) else { continue };
+            // What stands beside a quote is part of what was seen.
+            hash.update([u8::from(voice.recording.as_ref().is_some_and(Option::is_some))]);
+            hash.update(voice.turning.as_ref().map_or(&[][..], |turning| &turning.was));
+            for said in voice.name.iter().chain(voice.label.iter().flat_map(|(name, value)| [name, value])) {
+                hash.update(said.as_bytes());
+                hash.update([0]);
+            }
         }
         hash.finalize().to_vec()
     }
@@ -267,6 +275,14 @@ async fn open(
     published.document = shown(published.document, &evidence, &speaks);
     let turnings = turnings(&reading, &quotes).await?;
     let heard = heard(&reading, &published.document, &by_id).await?;
+    // What is heard or seen no more is described to nobody either.
+    for block in &mut published.document.blocks {
+        if let Block::Quote { id, described, .. } = block
+            && !heard.contains_key(id)
+        {
+            described.clear();
+        }
+    }
     let voice = |block: &Block| {
         let Block::Quote { id, quote_id, label, tipping_id, recording_id, .. } = block else { return None };
         let quote = by_id.get(quote_id)?;
@@ -337,6 +353,21 @@ async fn heard<C: sea_orm::ConnectionTrait>(
     Ok(all)
 }
 
+/// A recording that is being heard.
+#[derive(Clone, Copy, Debug)]
+pub struct Playing {
+    readers: Readers,
+    id: RecordingId,
+}
+
+impl Playing {
+    /// Whether it still may be, at this moment.
+    pub async fn still(self, db: Db, at: Timestamp) -> bool {
+        let readers = Readers { at, ..self.readers };
+        media::store::published(&db.as_published(readers), self.id).await.is_ok_and(|found| found.is_some())
+    }
+}
+
 /// A recording that a version shares, to be heard or seen: the gate is asked for each part that a player asks for.
 ///
 /// # Errors
@@ -348,7 +379,7 @@ pub async fn recording(
     of: &Shown,
     block: Uuid,
     at: Timestamp,
-) -> Result<Option<(RecordingReader, String)>, Problem> {
+) -> Result<Option<(RecordingReader, String, Playing)>, Problem> {
     let heard = of.voices.get(&block).and_then(|voice| voice.recording.as_ref()?.as_ref());
     let Some(heard) = heard else { return Ok(None) };
     let publication = &of.publication;
@@ -356,7 +387,8 @@ pub async fn recording(
     let readers = Readers { project, of: id, audience, at };
     let Some(shared) = media::store::published(&db.as_published(readers), heard.id).await? else { return Ok(None) };
     let reader = media::store::open_shared(keys, config, &shared).await?;
-    Ok(Some((reader, shared.get().mime.clone())))
+    let which = Playing { readers, id: heard.id };
+    Ok(Some((reader, shared.get().mime.clone(), which)))
 }
 
 fn purposes_of(quotes: &[Cleared<Quote, ReadPublished>]) -> Vec<Purpose> {

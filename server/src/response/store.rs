@@ -141,6 +141,7 @@ pub async fn asked(
     keys: &NarratorKeys,
     secret_hash: &[u8],
     stands: Option<&[u8]>,
+    reissued_at: Option<Timestamp>,
 ) -> Result<Option<AskedReply>, ResponseError> {
     let Some(row) = db.house().one::<Entity>(C::SecretHash.eq(secret_hash.to_vec())).await? else { return Ok(None) };
     let key = match keys.of(key_id(row.summary_id)).await {
@@ -150,7 +151,9 @@ pub async fn asked(
     };
     let question = open(&key, "question_sealed", row.id, row.question_sealed.as_ref())?.unwrap_or_default();
     let state = state(&row, stands);
-    let why = row.words_sealed.as_ref().filter(|_| state == ResponseState::Declined);
+    // A reason that was written before something was withdrawn may lean on it.
+    let stands = state == ResponseState::Declined && row.said_at > reissued_at;
+    let why = row.words_sealed.as_ref().filter(|_| stands);
     let words = open(&key, "words_sealed", row.id, why)?;
     Ok(Some(AskedReply { state, question, words, language: row.language }))
 }
@@ -206,6 +209,9 @@ pub async fn say(
     if known.as_ref().is_some_and(|row| row.project_id != permit.project()) {
         return Err(ResponseError::ExistsDifferently);
     }
+    if known.as_ref().is_some_and(|row| new.summary_id.is_some_and(|of| of != row.summary_id)) {
+        return Err(ResponseError::ExistsDifferently);
+    }
     let beside = known.as_ref().map(|row| row.summary_id).or(new.summary_id);
     let beside = beside.ok_or(ResponseError::Bounds { at: "/summary_id", detail: "Say beside which summary." })?;
     let approves: Permit<ApproveSummaries> = permit.also().ok_or(ResponseError::Absent)?;
@@ -220,7 +226,13 @@ pub async fn say(
         let known = house.one::<Entity>(C::Id.eq(id)).await?;
         let words = seal(&key, "words_sealed", id, &new.words)?;
         if let Some(row) = known {
+            if row.project_id != permit.project() || row.summary_id != beside {
+                return Err(ResponseError::ExistsDifferently);
+            }
             let is_question = row.kind == ResponseKind::Question.as_str();
+            if is_as_said(&key, &row, &new)? {
+                return Ok(false);
+            }
             let mut row: ActiveModel = row.into();
             if is_question {
                 let shown = new.question.as_deref().unwrap_or_default();
@@ -265,6 +277,15 @@ pub async fn say(
     .await
 }
 
+/// Whether it says this already: sent twice, it changes nothing.
+fn is_as_said(key: &NarratorKey, row: &Model, new: &NewResponse) -> Result<bool, KeyError> {
+    let shown = open(key, "shown_question_sealed", row.id, row.shown_question_sealed.as_ref())?;
+    let words = open(key, "words_sealed", row.id, row.words_sealed.as_ref())?;
+    let same_question = shown.as_deref().unwrap_or_default() == new.question.as_deref().unwrap_or_default().trim();
+    let same = words.as_deref() == Some(new.words.trim()) && same_question && row.happened_on == new.happened_on;
+    Ok(same && row.declined_at.is_none())
+}
+
 /// Lets out what somebody else wrote, beside a summary as it is shown now.
 ///
 /// # Errors
@@ -284,6 +305,7 @@ pub async fn pass(
     if asked.said_by == Some(permit.person()) {
         return Err(ResponseError::NotYours);
     }
+    let epoch = people::consent_epoch(db, permit.project()).await?;
     let key = keys.of(key_id(asked.summary_id)).await?;
     let out = told(&key, &asked)?;
     let name = out.name.unwrap_or_default();
@@ -293,8 +315,8 @@ pub async fn pass(
     }
     db.transact(async |tx| {
         let row = own(tx, permit, id).await?;
-        // What was written meanwhile has been read by nobody.
-        if row != asked {
+        // What was written, masked or withdrawn meanwhile: somebody looks again.
+        if row != asked || epoch != people::consent_epoch_in(tx, permit.project()).await? {
             return Err(ResponseError::Summary(crate::summary::SummaryError::WrittenMeanwhile));
         }
         let mut row: ActiveModel = row.into();
@@ -366,9 +388,38 @@ pub async fn remove(db: &Db, permit: &Permit<WriteSummaries>, id: ResponseId) ->
 /// When the database refuses.
 pub async fn look_again<A: Act>(tx: &Tx, permit: &Permit<A>) -> Result<(), DbErr> {
     let house = tx.house();
-    let stood = C::ProjectId.eq(permit.project()).and(C::StoodBeside.is_not_null());
-    for row in house.all::<Entity>(stood).await? {
+    let told = C::StoodBeside.is_not_null().or(C::DeclinedAt.is_not_null());
+    for row in house.all::<Entity>(C::ProjectId.eq(permit.project()).and(told)).await? {
+        let was_declined = row.declined_at.is_some();
         let mut row: ActiveModel = row.into();
+        row.stood_beside = Set(None);
+        if was_declined {
+            row.words_sealed = Set(None);
+        }
+        house.update(row).await?;
+    }
+    Ok(())
+}
+
+/// Removes what was written beside summaries that rested on somebody who is erased: questions wait again, and what came of it
+/// is written anew.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn erase_beside(tx: &Tx, cut: &[SummaryId]) -> Result<(), DbErr> {
+    let house = tx.house();
+    for row in house.all::<Entity>(C::SummaryId.is_in(cut.iter().copied()).and(C::WordsSealed.is_not_null())).await? {
+        if row.kind == ResponseKind::Outcome.as_str() {
+            house.delete::<Entity>(C::Id.eq(row.id)).await?;
+            continue;
+        }
+        let mut row: ActiveModel = row.into();
+        row.words_sealed = Set(None);
+        row.shown_question_sealed = Set(None);
+        row.said_by = Set(None);
+        row.said_at = Set(None);
+        row.passed_by = Set(None);
+        row.passed_at = Set(None);
         row.stood_beside = Set(None);
         house.update(row).await?;
     }

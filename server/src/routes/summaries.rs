@@ -89,7 +89,7 @@ fn calls() -> Vec<Described> {
         on(Method::PUT, ONE, "writeCall", "Write a call, or change it while nobody has answered.", http::put)
             .takes::<reply::NewCall>()
             .gives_once::<reply::CallReply>(),
-        on(Method::DELETE, ONE, "discardCall", "Throw away a call that was never open.", http::discard)
+        on(Method::DELETE, ONE, "discardCall", "Take a call back, whether anybody reads it or not.", http::discard)
             .gives_nothing(204),
         on(Method::POST, OPEN, "openCall", "Let everybody read a call, and projects answer it.", http::open)
             .gives::<reply::CallReply>(),

@@ -139,7 +139,8 @@ async fn shared(
     let of_story = media::store::of_testimony(db, keys, permit, quote.testimony_id).await.map_err(as_summary)?;
     let Some(recording) = of_story.iter().find(|one| one.get().id == id) else { return Ok(Err("recording.absent")) };
     let purposes = recording.get().kind.shared_as();
-    if recording.get().source != Source::Kept || purposes.is_empty() {
+    let is_what_it_says = recording.get().kind.is_told_by(&recording.get().mime);
+    if recording.get().source != Source::Kept || purposes.is_empty() || !is_what_it_says {
         return Ok(Err("recording.not-here"));
     }
     for purpose in purposes {

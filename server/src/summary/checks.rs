@@ -13,7 +13,7 @@ use super::{
     evidence::{self, Evidence},
     figures::{self, Material},
     gates,
-    publishing::audience_of,
+    publishing::{self, audience_of},
     releases,
     reply::{ChecksReply, FigureReply, GateKind, GateProblem, GateReply, StrengthReply},
     rows, store, voices, words,
@@ -24,7 +24,7 @@ use crate::{
     coding,
     consent::vault,
     db::Db,
-    ids::{NarratorId, RevisionId, SummaryId, TestimonyId},
+    ids::{NarratorId, ProjectId, RevisionId, SummaryId, TestimonyId},
     keys::NarratorKeys,
     people,
     quote::reply::QuoteReply,
@@ -383,7 +383,14 @@ pub async fn gives_away(
 ) -> Result<Option<&'static str>, SummaryError> {
     let row = store::row_of(db, permit, id).await?;
     let audience = Audience::parse(&row.audience).unwrap_or(Audience::Public);
-    let document = store::as_written(db, &keys.of(store::key_id(id)).await?, id, row.edition).await?;
+    let key = keys.of(store::key_id(id)).await?;
+    let mut document = store::as_written(db, &key, id, row.edition).await?;
+    // It stands beside what is published, which may rest on others than the newest edition.
+    if let Some(published) = store::newest_publication(db, id).await? {
+        let place = publishing::place(published.id);
+        let published: publishing::Published = key.open_json(place, &published.document_sealed)?;
+        document.blocks.extend(published.document.blocks);
+    }
     let read = evidence::cleared(&db.as_permitted(permit), id).await?;
     let read: HashMap<Uuid, Evidence> = read.iter().map(|one| (one.get().id, *one.get())).collect();
     let quotes = store::quotes_shown(db, keys, permit, &document).await?;
@@ -394,6 +401,22 @@ pub async fn gives_away(
     }
     let said = said(db, keys, permit, &document, &read, &quotes).await?;
     Ok(words.iter().any(|words| said.stands_in(words).is_some()).then_some("words.verbatim"))
+}
+
+/// Whether a name of the vault stands in words that are for everybody.
+///
+/// # Errors
+/// When the database or the keys fail.
+pub async fn names_in(db: &Db, keys: &NarratorKeys, project: ProjectId, words: &[&str]) -> Result<bool, SummaryError> {
+    let names = names_of_the_vault(db, keys, project).await?;
+    Ok(words.iter().any(|words| !names.leaks(words).is_empty()))
+}
+
+async fn names_of_the_vault(db: &Db, keys: &NarratorKeys, project: ProjectId) -> Result<Masked, SummaryError> {
+    let names = vault::to_match(db, keys, project).await?;
+    let parts = |name: &String| name.split_whitespace().map(str::to_owned).chain([name.clone()]).collect::<Vec<_>>();
+    let names: Vec<String> = names.iter().flat_map(parts).filter(|name| name.chars().count() > 2).collect();
+    Ok(Masked::of(&names))
 }
 
 /// What must not stand in anything that leaves the team.
@@ -427,14 +450,12 @@ async fn hidden(
     audience: Audience,
 ) -> Result<Vec<Hidden>, SummaryError> {
     let gate = db.as_permitted(permit);
-    let names = vault::to_match(db, keys, permit.project()).await?;
-    let parts = |name: &String| name.split_whitespace().map(str::to_owned).chain([name.clone()]).collect::<Vec<_>>();
-    let names: Vec<String> = names.iter().flat_map(parts).filter(|name| name.chars().count() > 2).collect();
+    let names = names_of_the_vault(db, keys, permit.project()).await?;
     let mut narrators: HashSet<NarratorId> = read.values().map(|one| one.narrator).collect();
     for quote in quotes.values() {
         narrators.extend(testimony::cleared(&gate, quote.testimony_id).await?.map(|head| head.get().narrator_id));
     }
-    let mut all = vec![Hidden::Names(Masked::of(&names))];
+    let mut all = vec![Hidden::Names(names)];
     for narrator in narrators {
         let key = keys.of(narrator).await?;
         all.push(Hidden::Of(Veil::of(&gate, &key, narrator, audience).await?));

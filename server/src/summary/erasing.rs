@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Removes the passages of a narrator from every summary of the project, and what rested on them or showed one of these
-/// quotes. Says how many passages and blocks.
+/// quotes. Says how many passages and blocks, and of which summaries.
 ///
 /// # Errors
 /// When the database or the keys fail.
@@ -37,22 +37,26 @@ pub async fn erase(
     project: ProjectId,
     quotes: &[Uuid],
     at: Timestamp,
-) -> Result<u64, SummaryError> {
+) -> Result<(u64, Vec<SummaryId>), SummaryError> {
     let gone = erasing.ids::<rows::evidence::Entity>(rows::evidence::Column::Id).await?;
     let gone: HashSet<Uuid> = gone.into_iter().chain(quotes.iter().copied()).collect();
     releases::forget(tx, keys, project, erasing.narrator(), at).await?;
-    let mut removed = 0;
+    let (mut removed, mut touched) = (0, Vec::new());
     if !gone.is_empty() {
         for summary in tx.house().all::<rows::summary::Entity>(rows::summary::Column::ProjectId.eq(project)).await? {
             match keys.of(key_id(summary.id)).await {
-                Ok(key) => removed += cut(tx, &key, summary.id, &gone, at).await?,
+                Ok(key) => {
+                    let blocks = cut(tx, &key, summary.id, &gone, at).await?;
+                    removed += blocks;
+                    touched.extend((blocks > 0).then_some(summary.id));
+                }
                 // Without its key nobody reads it, whatever stands in it.
                 Err(KeyError::Gone) => {}
                 Err(error) => return Err(error.into()),
             }
         }
     }
-    Ok(removed + erasing.stories::<rows::evidence::Entity>().await?)
+    Ok((removed + erasing.stories::<rows::evidence::Entity>().await?, touched))
 }
 
 async fn cut(
@@ -77,6 +81,9 @@ async fn cut(
         let place = publishing::place(row.id);
         let mut published: Published = key.open_json(place, &row.document_sealed)?;
         if without(&mut published.document, gone, &mut blocks) {
+            published.turnings.retain(|id, _| !blocks.contains(id));
+            published.beside.retain(|id, _| !blocks.contains(id));
+            published.strengths.retain(|id, _| !blocks.contains(id));
             let mut row: rows::publication::ActiveModel = row.into();
             row.document_sealed = Set(key.seal_json(place, &published)?);
             row.reissued_at = Set(Some(at));

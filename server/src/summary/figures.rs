@@ -1,7 +1,7 @@
 //! Numbers out of the stories: always of narrators, only of those who let themselves be counted for the audience, and always
 //! under disclosure control. No score, no ranking: rows stand in the order of the codebook.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use disclosure::{
     Cell, Compared, Count, Ledger, LedgerRefusal, Mark, Marks, Preset, Release, ReleasedCell, Showing, Table, protect,
@@ -263,7 +263,7 @@ fn row_by_row(raw: &Raw, asks: Question, audience: Audience, released: &Released
         withheld: false,
         as_of: None,
     };
-    if asks == Question::Roles {
+    if matches!(asks, Question::Roles | Question::Languages | Question::TippingShapes) && adds_up(raw) {
         as_one_table(raw, &mut figure, preset);
     }
     if figure.withheld {
@@ -279,6 +279,11 @@ fn row_by_row(raw: &Raw, asks: Question, audience: Audience, released: &Released
     }
     if !itself.refusals(&release).is_empty() {
         return withheld(figure);
+    }
+    while leaves_few(raw, &figure, preset) {
+        if !hide_the_smallest(&mut release, &mut figure, raw, asks) {
+            return withheld(figure);
+        }
     }
     // What is not told to those who read exact numbers is not told here either: they read both.
     while let Some(cell) =
@@ -298,7 +303,7 @@ fn row_by_row(raw: &Raw, asks: Question, audience: Audience, released: &Released
         }
         refusals = released.ledger.refusals(&release);
     }
-    if refusals.is_empty() {
+    if refusals.is_empty() && !leaves_few(raw, &figure, preset) {
         return figure;
     }
     match released.last(asks, audience) {
@@ -342,6 +347,17 @@ fn hide(release: &mut Release, figure: &mut FigureReply, raw: &Raw, asks: Questi
     false
 }
 
+/// Hides the smallest number that is told; says whether there was one.
+fn hide_the_smallest(release: &mut Release, figure: &mut FigureReply, raw: &Raw, asks: Question) -> bool {
+    let told = |row: &FigureRow| match row.cells.first() {
+        Some(CellReply::Shown(number)) => Some((*number, row.key.clone())),
+        _ => None,
+    };
+    let Some((_, key)) = figure.rows.iter().filter_map(told).min() else { return false };
+    let column = raw.columns.first().copied().unwrap_or_default();
+    hide(release, figure, raw, asks, &name_of(asks, &key, column))
+}
+
 fn withheld(mut figure: FigureReply) -> FigureReply {
     figure.rows.clear();
     figure.base = CellReply::Withheld;
@@ -359,6 +375,36 @@ fn as_it_was(mut last: FigureReply, day: &str, now: &FigureReply) -> FigureReply
     last.points.clone_from(&now.points);
     last.as_of = Some(last.as_of.unwrap_or_else(|| day.to_owned()));
     last
+}
+
+/// Whether everybody is in one row and none is in two: then the numbers add up.
+fn adds_up(raw: &Raw) -> bool {
+    let of_rows = || raw.rows.iter().filter_map(|(_, _, cells)| cells.first());
+    let all: People = of_rows().flatten().copied().collect();
+    of_rows().map(BTreeSet::len).sum::<usize>() == raw.base.len() && all == raw.base
+}
+
+/// Whether so few are in none of the numbers that are told that whoever adds these up learns of them. Only where numbers are
+/// exact: rounded ones do not add up.
+fn leaves_few(raw: &Raw, figure: &FigureReply, preset: Preset) -> bool {
+    let is_exact = preset.statement().rounded_to.is_none() && matches!(figure.base, CellReply::Shown(_));
+    if !is_exact || raw.columns.len() > 1 || raw.of == "link" {
+        return false;
+    }
+    let shown: HashSet<&str> = figure
+        .rows
+        .iter()
+        .filter(|row| row.cells.iter().any(|cell| matches!(cell, CellReply::Shown(_))))
+        .map(|row| row.key.as_str())
+        .collect();
+    let told: People = raw
+        .rows
+        .iter()
+        .filter(|(key, _, _)| shown.contains(key.as_str()))
+        .flat_map(|(_, _, cells)| cells.iter().flatten().copied())
+        .collect();
+    let left = raw.base.difference(&told).count();
+    !told.is_empty() && (1..usize::try_from(preset.threshold()).unwrap_or(usize::MAX)).contains(&left)
 }
 
 /// Everybody speaks in one role, so the numbers add up: they are protected together with their sum.
@@ -415,4 +461,46 @@ pub(super) fn release_of(raw: &Raw, figure: &FigureReply, asks: Question, preset
         }
     }
     Release { id: "new".to_owned(), preset, population: marks(&raw.base), cells }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(numbers: std::ops::Range<u128>) -> People {
+        numbers.map(|number| NarratorId(Uuid::from_u128(number))).collect()
+    }
+
+    fn languages(rows: &[(&str, std::ops::Range<u128>)], base: std::ops::Range<u128>) -> Raw {
+        let row = |(key, who): &(&str, std::ops::Range<u128>)| {
+            ((*key).to_owned(), (*key).to_owned(), vec![people(who.clone())])
+        };
+        one_column("language", rows.iter().map(row).collect(), people(base))
+    }
+
+    fn told(raw: &Raw, audience: Audience) -> (Vec<CellReply>, CellReply) {
+        let figure = protected(raw, Question::Languages, audience, &Released::default());
+        (figure.rows.iter().flat_map(|row| row.cells.clone()).collect(), figure.base)
+    }
+
+    #[test]
+    fn whoever_adds_up_exact_numbers_does_not_learn_of_the_few_that_are_left() {
+        // Three speak Tigrinya: 43 less 20 less 20.
+        let raw = languages(&[("ar", 0..20), ("uk", 20..40), ("ti", 40..43)], 0..43);
+        let (cells, base) = told(&raw, Audience::Funder);
+        let all_but_them = cells.iter().filter(|cell| **cell == CellReply::Shown(20)).count();
+        assert!(all_but_them < 2 || base != CellReply::Shown(43), "{cells:?} of {base:?}");
+        // Somebody told in two languages: the numbers add up to more, and still nobody is left over.
+        let raw = languages(&[("ar", 0..20), ("uk", 19..40), ("ti", 40..43)], 0..43);
+        let (cells, base) = told(&raw, Audience::Funder);
+        let shown = cells.iter().filter(|cell| matches!(cell, CellReply::Shown(_))).count();
+        assert!(shown < 2 || base != CellReply::Shown(43), "{cells:?} of {base:?}");
+    }
+
+    #[test]
+    fn where_nobody_is_hidden_exact_numbers_are_told() {
+        let raw = languages(&[("ar", 0..20), ("uk", 20..40)], 0..40);
+        let (cells, base) = told(&raw, Audience::Funder);
+        assert_eq!((cells, base), (vec![CellReply::Shown(20), CellReply::Shown(20)], CellReply::Shown(40)));
+    }
 }

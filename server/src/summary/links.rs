@@ -103,6 +103,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::access::Audience;
     use crate::summary::{
         document::Question,
         figures::{self, Raw},
@@ -142,7 +143,11 @@ mod tests {
     }
 
     fn told_pairs(raw: &Raw, released: &Released) -> Vec<String> {
-        figures::protected(raw, Question::Links, released).rows.into_iter().map(|row| row.key).collect()
+        figures::protected(raw, Question::Links, Audience::Public, released)
+            .rows
+            .into_iter()
+            .map(|row| row.key)
+            .collect()
     }
 
     #[test]
@@ -150,8 +155,8 @@ mod tests {
         let nothing = Released::default();
         assert_eq!(told_pairs(&raw(40, [0..20, 20..30]), &nothing), ["a+b", "a+c"]);
         // Too small; and within another pair but for two, so that both together say how many those are.
-        let small = figures::protected(&raw(40, [0..7, 20..24]), Question::Links, &nothing);
-        let withheld = figures::protected(&raw(40, [0..7, 0..5]), Question::Links, &nothing);
+        let small = figures::protected(&raw(40, [0..7, 20..24]), Question::Links, Audience::Public, &nothing);
+        let withheld = figures::protected(&raw(40, [0..7, 0..5]), Question::Links, Audience::Public, &nothing);
         assert_eq!(small, withheld);
         assert_eq!(small.rows.len(), 1);
     }
@@ -160,7 +165,7 @@ mod tests {
     fn a_pair_gives_way_to_a_number_that_is_out() {
         let mut released = Released::default();
         let coverage = raw(40, [0..21, 20..40]);
-        let told = figures::protected(&coverage, Question::Coverage, &released);
+        let told = figures::protected(&coverage, Question::Coverage, Audience::Public, &released);
         let mut release = figures::release_of(&coverage, &told, Question::Coverage, Preset::Public);
         "before".clone_into(&mut release.id);
         released.ledger.enter_known(release);

@@ -88,6 +88,8 @@ impl<'a, C: ConnectionTrait> Reading<'a, C> {
             uses.and_where(used("revision_id").equals(revision.as_column_ref()))
                 .and_where(used("start_at").equals(start.as_column_ref()))
                 .and_where(used("end_at").equals(end.as_column_ref()));
+        } else if let Some(testimony) = E::testimony() {
+            uses.and_where(used("testimony_id").equals(testimony.as_column_ref()));
         }
         let asked = Asked::of(project, purpose, audience, at);
         let select = E::find().filter(asked.of_rows::<E>()).filter(Expr::exists(uses));

@@ -343,7 +343,7 @@ export const chainState = <ThrowOnError extends boolean = false>(options: Option
 export const listCalls = <ThrowOnError extends boolean = false>(options: Options<ListCallsData, ThrowOnError>): RequestResult<ListCallsResponses, ListCallsErrors, ThrowOnError> => (options.client ?? client).get<ListCallsResponses, ListCallsErrors, ThrowOnError>({ url: '/api/projects/{project}/calls', ...options });
 
 /**
- * Throw away a call that was never open.
+ * Take a call back, whether anybody reads it or not.
  */
 export const discardCall = <ThrowOnError extends boolean = false>(options: Options<DiscardCallData, ThrowOnError>): RequestResult<DiscardCallResponses, DiscardCallErrors, ThrowOnError> => (options.client ?? client).delete<DiscardCallResponses, DiscardCallErrors, ThrowOnError>({ url: '/api/projects/{project}/calls/{call}', ...options });
 
