@@ -169,6 +169,8 @@ async fn a_reader_asks_one_answers_another_lets_it_out_and_it_goes_with_the_word
     // Changed, it waits for somebody else again; declined, only whoever asked reads why.
     forum.ed.put(&one, json!({ "words": "No. It cost little." })).await.has(204);
     assert!(!reader.get(&address).await.text().contains("It cost little"));
+    // A reason holds as long as nothing is taken back after it.
+    app.minutes_pass(1);
     forum.ed.post(&format!("{one}/decline"), json!({ "words": "It is about one person alone." })).await.has(204);
     assert!(reader.get(&mine).await.text().contains("It is about one person alone."));
     assert!(!reader.get(&address).await.text().contains("about one person alone"));
