@@ -127,6 +127,11 @@ async fn a_summary_is_written_passed_published_and_read_by_everybody() {
     let few = json!({ "is": "fewer-than", "number": 5 });
     assert_eq!(row.expect("bridges")["cells"], json!([five, five, few]));
     assert_eq!(figure["rows"].as_array().map(Vec::len), Some(14), "what nobody told of is shown as such");
+    // What programs may rely on is said where the data says it.
+    let schema = reader.get(data["$schema"].as_str().expect("where")).await.ok();
+    let required: Vec<&str> = schema["required"].as_array().expect("names").iter().filter_map(Value::as_str).collect();
+    assert!(required.iter().all(|name| data.get(name).is_some()) && required.contains(&"disclosure"), "{required:?}");
+    assert!(schema["$defs"]["Block"].is_object() && !schema.to_string().contains("#/components"), "{schema}");
     assert!(reader.get(&format!("{address}/figures.csv")).await.text().contains("\"<5\""));
     assert!(reader.get("/read").await.text().contains("Forum"));
     assert!(reader.get("/read/forum").await.text().contains("What opens a street"));

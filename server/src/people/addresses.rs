@@ -13,8 +13,18 @@ use crate::{
 const LONGEST: usize = 60;
 
 /// Words that are pages of ours beside what is published: nothing that is published is called so.
-const RESERVED: [&str; 9] =
-    ["compare", "compare.csv", "calls", "questions", "turning-points", "asked", "feed", "feed.xml", "style.css"];
+const RESERVED: [&str; 10] = [
+    "compare",
+    "compare.csv",
+    "calls",
+    "questions",
+    "turning-points",
+    "asked",
+    "feed",
+    "feed.xml",
+    "style.css",
+    "summary.schema.json",
+];
 
 /// Whether a page of ours is called so.
 #[must_use]

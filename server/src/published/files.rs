@@ -2,7 +2,7 @@
 
 use disclosure::Preset;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{PartialSchema, ToSchema};
 
 use super::store::Shown;
 use crate::{
@@ -21,6 +21,9 @@ use crate::{
 /// A published summary as data.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublishedSummary {
+    /// Where its schema lies.
+    #[serde(rename = "$schema")]
+    pub schema: &'static str,
     /// Who published it.
     pub publisher: String,
     /// Which version.
@@ -99,6 +102,39 @@ impl DisclosureStatement {
     }
 }
 
+/// Where the schema of the data lies, below the address of the house.
+pub(super) const SCHEMA: &str = "/read/summary.schema.json";
+
+/// What programs may rely on in a summary as data: JSON Schema 2020-12, made of the types that write it.
+pub(super) fn schema() -> serde_json::Value {
+    let mut types = Vec::new();
+    PublishedSummary::schemas(&mut types);
+    let types: serde_json::Map<String, serde_json::Value> =
+        types.into_iter().filter_map(|(name, schema)| Some((name, serde_json::to_value(schema).ok()?))).collect();
+    let mut whole = serde_json::to_value(PublishedSummary::schema()).unwrap_or_default();
+    if let Some(whole) = whole.as_object_mut() {
+        whole.insert("$schema".to_owned(), "https://json-schema.org/draft/2020-12/schema".into());
+        whole.insert("title".to_owned(), "A published learning summary".into());
+        whole.insert("$defs".to_owned(), types.into());
+    }
+    named_here(&mut whole);
+    whole
+}
+
+/// Types lie in the schema itself, and not in the description of all paths.
+fn named_here(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => {
+            if let Some(name) = text.strip_prefix("#/components/schemas/") {
+                *text = format!("#/$defs/{name}");
+            }
+        }
+        serde_json::Value::Array(all) => all.iter_mut().for_each(named_here),
+        serde_json::Value::Object(all) => all.values_mut().for_each(named_here),
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
+    }
+}
+
 /// As data.
 pub(super) fn data(of: &Publisher, shown: &Shown) -> PublishedSummary {
     let quote = |(id, voice): (&uuid::Uuid, &super::store::Voice)| {
@@ -107,6 +143,7 @@ pub(super) fn data(of: &Publisher, shown: &Shown) -> PublishedSummary {
         (*id, PublishedQuote { words, language, name, turning })
     };
     PublishedSummary {
+        schema: SCHEMA,
         publisher: of.name.clone(),
         version: shown.publication.version,
         language: shown.publication.language.clone(),

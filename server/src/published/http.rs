@@ -84,6 +84,11 @@ pub async fn style() -> HttpResponse {
         .body(STYLE)
 }
 
+/// `GET /read/summary.schema.json`
+pub async fn schema() -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "public, max-age=3600")).json(files::schema())
+}
+
 /// `GET /read`
 ///
 /// # Errors

@@ -67,7 +67,7 @@ pub async fn times(
 /// `GET …/testimonies/{testimony}/redactions/times.csv`: the same, for programs that edit sound and pictures.
 ///
 /// # Errors
-/// As [`times`].
+/// As [`times()`].
 pub async fn times_file(
     permit: Permit<RedactStories>,
     db: Data<Db>,

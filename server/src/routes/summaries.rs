@@ -176,6 +176,8 @@ fn public() -> Vec<Described> {
         on(Method::GET, "/read", "readPublishers", "Who publishes here.", http::publishers)
             .asks::<http::Asked>()
             .gives_bytes("text/html"),
+        on(Method::GET, "/read/summary.schema.json", "readSchema", "What a summary as data looks like.", http::schema)
+            .gives_bytes("application/schema+json"),
         on(Method::GET, "/read/style.css", "readStyle", "How the pages look.", http::style).gives_bytes("text/css"),
         on(Method::GET, "/read/calls", "readCalls", "Calls for learning of everybody here.", calls::everywhere)
             .gives_bytes("text/html"),

@@ -10605,6 +10605,31 @@ export type ReadStyleResponses = {
 
 export type ReadStyleResponse = ReadStyleResponses[keyof ReadStyleResponses];
 
+export type ReadSchemaData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/read/summary.schema.json';
+};
+
+export type ReadSchemaErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type ReadSchemaError = ReadSchemaErrors[keyof ReadSchemaErrors];
+
+export type ReadSchemaResponses = {
+    /**
+     * Done.
+     */
+    200: Blob | File;
+};
+
+export type ReadSchemaResponse = ReadSchemaResponses[keyof ReadSchemaResponses];
+
 export type ReadShelfData = {
     body?: never;
     path: {
