@@ -3,7 +3,7 @@
 
 use tests::{Answer, Person, TestApp, Value, json, new_id, story};
 
-use crate::summaries::forum;
+use crate::{erasure::the_job_is_done, summaries::forum};
 
 const SIX: [&str; 6] = ["Amina", "Bashir", "Cem", "Dina", "Elif", "Farid"];
 
@@ -216,4 +216,25 @@ async fn narrators_see_what_came_of_their_words() {
     assert_eq!((&seen[0]["said"][0]["words"], &seen[0]["said"][0]["day"]), (&json!(words), &json!("2026-02-20")));
     let page = app.stranger("Somebody at a foundation").get(&address).await.text();
     assert!(page.contains("What came of it") && page.contains(words));
+}
+
+#[story]
+async fn what_was_written_beside_a_summary_goes_with_whoever_is_erased() {
+    let app = TestApp::at("2026-03-01").await;
+    let forum = forum(&app, &SIX).await;
+    let (summary, _) = forum.draft().await;
+    let address = summary.goes_public(&forum.pia).await;
+    asks(&app.stranger("Somebody at a foundation"), &address, "Who paid?", "").await.has(303);
+    let question = id_of(&responses(&forum.ed).await[0]).to_owned();
+    let answer = json!({ "words": "Neighbours shared what it cost." });
+    forum.ed.put(&forum.ed.here(&format!("/responses/{question}")), answer).await.has(204);
+    let outcome = json!({ "summary_id": summary.id, "words": "There is a table in every street now." });
+    forum.ed.put(&forum.ed.here(&format!("/responses/{}", new_id())), outcome).await.has(201);
+    assert_eq!(responses(&forum.ed).await.len(), 2);
+    let amina = forum.narrators[0].0.comes_back(&app.stranger("Amina at home")).await;
+    amina.post("/api/narrator/withdrawals", json!({ "everything": true })).await.ok();
+    the_job_is_done(&forum.pia).await;
+    let left = responses(&forum.ed).await;
+    assert_eq!(left.len(), 1, "what came of it is written anew");
+    assert_eq!((&left[0]["state"], &left[0]["words"]), (&json!("waiting"), &Value::Null));
 }
