@@ -1,11 +1,19 @@
 //! The connection to the records, and what may be done with it without asking anybody's consent: tables of the house
 //! (accounts, projects, jobs …), which hold nothing of a story. Tables of stories are reached through `consent::gate` alone.
 
+mod direct;
+mod reader;
+mod shape;
+
 use std::{marker::PhantomData, time::Duration};
+
+pub use reader::{Reader, Reads};
+pub(crate) use shape::from_row;
+pub use shape::{Cell, Cells, FromRow};
 
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
-    DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter, RelationDef, Select,
+    DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait, RelationDef, Select,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sea_query::{Expr, IntoCondition},
 };
@@ -36,7 +44,7 @@ impl<E: EntityTrait> Beside<E> {
 /// The records. Cheap to clone; the connections inside are private.
 #[derive(Clone)]
 pub struct Db {
-    read: DatabaseConnection,
+    read: Reader,
     write: DatabaseConnection,
 }
 
@@ -61,12 +69,12 @@ impl Db {
         if url.starts_with("sqlite:") {
             let write = Database::connect(sqlite(&url, 1)).await?;
             let read = Database::connect(sqlite(&url, config.readers)).await?;
-            Ok(Self { read, write })
+            Ok(Self { read: Reader::new(read, direct::Direct::to(&url, config.readers)), write })
         } else {
             // Apart, so that writers who wait for their turn take no reader's connection.
             let read = Database::connect(postgres(&url, config.readers.max(4), None)).await?;
             let write = Database::connect(postgres(&url, 4, None)).await?;
-            Ok(Self { read, write })
+            Ok(Self { read: Reader::new(read, None), write })
         }
     }
 
@@ -78,12 +86,12 @@ impl Db {
 
     /// Tables that hold nothing of a story.
     #[must_use]
-    pub fn house(&self) -> HouseTables<'_, DatabaseConnection> {
+    pub fn house(&self) -> HouseTables<'_, Reader> {
         HouseTables { connection: &self.read }
     }
 
     /// The connection itself: for the gate, the migrations and nobody else (clippy.toml keeps it so).
-    pub(crate) fn connection(&self) -> &DatabaseConnection {
+    pub(crate) fn connection(&self) -> &Reader {
         &self.read
     }
 
@@ -149,13 +157,21 @@ impl Tx {
 }
 
 #[expect(clippy::disallowed_methods, reason = "house tables hold nothing of a story")]
-impl<'a, C: ConnectionTrait> HouseTables<'a, C> {
+impl<'a, C: Reads> HouseTables<'a, C> {
     /// The rows that match.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn all<E: House>(&self, which: impl IntoCondition) -> Result<Vec<E::Model>, DbErr> {
         E::find().filter(which.into_condition()).all(self.connection).await
+    }
+
+    /// Some columns of the rows of a query, as a shape of our own.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rows<E: House, T: FromRow>(&self, select: Select<E>) -> Result<Vec<T>, DbErr> {
+        self.connection.rows(select.as_query()).await
     }
 
     /// The row that matches, if there is one.

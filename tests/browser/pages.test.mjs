@@ -239,6 +239,7 @@ async function furnish(me, house, language) {
 		codebook: { path: `${home}/codebook`, route: '/p/[project]/codebook' },
 		narrators: { path: `${home}/narrators`, route: '/p/[project]/narrators' },
 		'new-narrator': { path: `${home}/narrators/new`, route: '/p/[project]/narrators/new' },
+		'narrator-change': { path: `${person}/change`, route: '/p/[project]/narrators/[narrator]/change', ready: (me) => me.button('narrator.keep-changes').waitFor() },
 		narrator: { path: person, route: '/p/[project]/narrators/[narrator]' },
 		withdrawal: { path: person, ready: (me) => me.button('withdraw.open').click().then(() => me.dialog().waitFor()) },
 		holding: { path: person, ready: (me) => me.button('hold.open').click().then(() => me.dialog().waitFor()) },

@@ -17,6 +17,7 @@ mod grants;
 mod links;
 mod migrations;
 mod must_not_compile;
+mod narrators;
 mod own;
 mod people;
 mod proofs;

@@ -23,8 +23,12 @@ pub enum Broken {
 impl std::fmt::Display for Broken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::At(number) => write!(f, "the chain does not hold at event {number}"),
-            Self::CutOff(number) => write!(f, "the chain had come to event {number} and does not any more"),
+            Self::At(number) => write!(f, "the chain does not hold at event {number}: somebody changed the records"),
+            Self::CutOff(number) => write!(
+                f,
+                "the chain had come to event {number} and does not any more: an older backup of the records was brought \
+                 back, or somebody cut it off"
+            ),
         }
     }
 }

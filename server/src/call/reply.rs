@@ -61,7 +61,7 @@ pub struct NewCall {
 pub struct CallReply {
     /// Its id.
     pub id: CallId,
-    /// Whether it was written in the project that asks.
+    /// Whether it was written in the project of whoever looks.
     pub is_own: bool,
     /// Where it stands.
     pub state: CallState,
@@ -108,6 +108,6 @@ pub struct CallAnswer {
     pub address: Option<String>,
     /// When it was published last.
     pub published_at: Option<Timestamp>,
-    /// Whether it is of the project that asks.
+    /// Whether it is of the project of whoever looks.
     pub is_own: bool,
 }

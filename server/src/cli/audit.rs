@@ -58,7 +58,7 @@ pub(super) async fn run(asked: Audit) -> Result<Ended, CommandError> {
             Ok(Ended::Well)
         }
         Err(broken) => {
-            say(&format!("BROKEN: {broken}. Somebody changed the records; compare them with a backup."))?;
+            say(&format!("BROKEN: {broken}. Compare the records with a backup."))?;
             Ok(Ended::InPart)
         }
     }

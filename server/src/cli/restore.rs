@@ -97,7 +97,9 @@ fn said(data: &Holding, storage: &StorageConfig, with_keys: bool) -> Result<Ende
         )?;
     } else {
         say(
-            "Withdrawals and erasures made since are made again from the keys when the service starts. Corrections are not.",
+            "Withdrawals and erasures made since are made again from the keys when the service starts. Corrections are not. \
+             Where the keys know of later events than this backup, kith doctor says that the audit chain ends too early: it \
+             does, and now you know why.",
         )?;
     }
     if !with_keys && !storage.keys.join(INSTALLATION).is_file() {

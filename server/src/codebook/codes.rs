@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, sea_query::ExprTrait};
+use sea_orm::{ColumnTrait, DbErr, sea_query::ExprTrait};
 
 use super::{
     built_in::{BuiltIn, Known},
@@ -15,7 +15,7 @@ use super::{
     rows,
 };
 use crate::{
-    db::{Db, HouseTables},
+    db::{Db, HouseTables, Reads},
     ids::{CodeId, ProjectId},
 };
 
@@ -77,7 +77,7 @@ impl Codes {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn exists_codable<C: ConnectionTrait>(
+    pub async fn exists_codable<C: Reads>(
         &self,
         house: &HouseTables<'_, C>,
         project: ProjectId,

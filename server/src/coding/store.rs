@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, Condition, ConnectionTrait, DbErr, FromQueryResult, Order,
+    ColumnTrait, Condition, DbErr, Order,
     sea_query::ExprTrait,
 };
 
@@ -16,7 +16,7 @@ use crate::{
         Cleared, Gate, OfNarrator,
         gate::{BeyondConsent, Count, Erasing},
     },
-    db::{Db, Tx},
+    db::{Db, Reads, Tx, from_row},
     ids::{AccountId, CodeId, CodingId, NarratorId, ProjectId, RevisionId, TestimonyId},
     jobs::outbox::{self, Change},
     keys::{NarratorKey, NarratorKeys, Place},
@@ -85,7 +85,6 @@ impl NewCoding {
 }
 
 /// What is read of a coding: not its narrator and project, which are those of its testimony.
-#[derive(FromQueryResult)]
 struct Line {
     id: CodingId,
     revision_id: RevisionId,
@@ -99,6 +98,20 @@ struct Line {
     created_at: Timestamp,
     updated_at: Timestamp,
 }
+
+from_row!(Line {
+    id,
+    revision_id,
+    coder_id,
+    start_at,
+    end_at,
+    code_id,
+    attributes,
+    memo_sealed,
+    anchored,
+    created_at,
+    updated_at
+});
 
 fn memo_place(id: CodingId) -> Place {
     Place { table: "coding", column: "memo_sealed", row: id.0 }
@@ -380,7 +393,7 @@ pub async fn numbers<A: StoryAct>(db: &Db, permit: &Permit<A>) -> Result<Numbers
 }
 
 /// Where a coding stands: positions and ids only, for counting and for filters of searches.
-#[derive(Clone, Copy, Debug, FromQueryResult)]
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     /// On which testimony.
     pub testimony_id: TestimonyId,
@@ -395,6 +408,8 @@ pub struct Column {
     /// Who coded.
     pub coder_id: AccountId,
 }
+
+from_row!(Column { testimony_id, revision_id, start_at, end_at, code_id, coder_id });
 
 const COLUMNS: [rows::Column; 6] = [
     rows::Column::TestimonyId,
@@ -472,9 +487,7 @@ fn effect(attributes: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn passages<A: StoryAct, C: ConnectionTrait>(
-    gate: &Gate<'_, A, C>,
-) -> Result<Vec<Cleared<CodedPassage, A>>, DbErr> {
+pub async fn passages<A: StoryAct, C: Reads>(gate: &Gate<'_, A, C>) -> Result<Vec<Cleared<CodedPassage, A>>, DbErr> {
     let found = gate.stories::<rows::Entity>().by(rows::Column::Number, Order::Asc).all().await?;
     let passage = |row: rows::Model| CodedPassage {
         testimony_id: row.testimony_id,

@@ -103,7 +103,7 @@ pub(crate) async fn kept_out_of(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn own<C: sea_orm::ConnectionTrait>(own: &Own<'_, C>) -> Result<Vec<AskedAgainReply>, DbErr> {
+pub async fn own<C: crate::db::Reads>(own: &Own<'_, C>) -> Result<Vec<AskedAgainReply>, DbErr> {
     let found = own.desk::<rows::again::Entity>().by(rows::again::Column::AskedAt, Order::Desc).all().await?;
     Ok(found.iter().map(|row| reply(row.get())).collect())
 }

@@ -557,7 +557,7 @@ pub async fn own_limits(db: &Db, visit: &Visit) -> Result<Vec<OwnLimit>, sea_orm
 ///
 /// # Errors
 /// When the database fails.
-pub async fn own_limits_in<C: sea_orm::ConnectionTrait>(own: &super::gate::Own<'_, C>) -> Result<u64, sea_orm::DbErr> {
+pub async fn own_limits_in<C: crate::db::Reads>(own: &super::gate::Own<'_, C>) -> Result<u64, sea_orm::DbErr> {
     own.desk::<rows::limit::Entity>().only(rows::limit::Column::LiftedAt.is_null()).number().await
 }
 

@@ -11,7 +11,7 @@ use super::{Cleared, ConsentError, gate::OwnStory, narrators, remember, rows, vi
 use crate::{
     access::{DeskAct, KeepConsents, OpenVault, Permit},
     clock::Timestamp,
-    db::Db,
+    db::{Db, from_row},
     ids::{ConsentId, NarratorId},
     keys::{NarratorKey, NarratorKeys, Place},
     named::named,
@@ -156,7 +156,7 @@ pub async fn of_narrator<A: DeskAct>(
 }
 
 /// What is listed: all but the bytes.
-#[derive(Clone, Debug, sea_orm::FromQueryResult)]
+#[derive(Clone, Debug)]
 struct Line {
     id: Uuid,
     record_id: ConsentId,
@@ -165,6 +165,8 @@ struct Line {
     bytes: i32,
     kept_at: Timestamp,
 }
+
+from_row!(Line { id, record_id, kind, mime, bytes, kept_at });
 
 const LINE: [rows::evidence::Column; 6] = [
     rows::evidence::Column::Id,

@@ -24,16 +24,15 @@ pub use own::{Own, OwnStory};
 pub use reading::{ReadPublished, Readers, Reading};
 pub(crate) use replaying::Replaying;
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
-    DbErr, EntityTrait, FromQueryResult, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect, Select,
-    TryGetableMany,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, TryGetableMany,
     sea_query::{Condition, Expr, ExprTrait, IntoCondition, Query, SelectStatement},
 };
 
 use crate::{
     access::{Act, Audience, DeskAct, Permit, Purpose, Reach, StoryAct, VaultAct},
     clock::Timestamp,
-    db::{Db, Tx},
+    db::{Db, FromRow, Reader, Reads, Tx},
     ids::{AccountId, NarratorId, ProjectId, TestimonyId},
 };
 
@@ -128,7 +127,7 @@ pub struct Opened<'a, E: EntityTrait, A, C> {
 impl Db {
     /// Opens what this permit is for.
     #[must_use]
-    pub fn as_permitted<A: Act>(&self, permit: &Permit<A>) -> Gate<'_, A, DatabaseConnection> {
+    pub fn as_permitted<A: Act>(&self, permit: &Permit<A>) -> Gate<'_, A, Reader> {
         Gate::new(self.connection(), permit)
     }
 }
@@ -141,7 +140,7 @@ impl Tx {
     }
 }
 
-impl<'a, A: Act, C: ConnectionTrait> Gate<'a, A, C> {
+impl<'a, A: Act, C: Reads> Gate<'a, A, C> {
     fn new(connection: &'a C, permit: &Permit<A>) -> Self {
         let (project, person, at) = (permit.project(), permit.person(), permit.at());
         Self { connection, project, person, at, wider: None, act: PhantomData }
@@ -152,7 +151,7 @@ impl<'a, A: Act, C: ConnectionTrait> Gate<'a, A, C> {
     }
 }
 
-impl<'a, A: StoryAct, C: ConnectionTrait> Gate<'a, A, C> {
+impl<'a, A: StoryAct, C: Reads> Gate<'a, A, C> {
     /// The rows of stories that this act may use now.
     #[must_use]
     pub fn stories<E: Stories>(&self) -> Opened<'a, E, A, C> {
@@ -314,7 +313,7 @@ impl<'a, A: StoryAct, C: ConnectionTrait> Gate<'a, A, C> {
     }
 }
 
-impl<'a, A: DeskAct, C: ConnectionTrait> Gate<'a, A, C> {
+impl<'a, A: DeskAct, C: Reads> Gate<'a, A, C> {
     /// Narrators and consents that this act reaches.
     #[must_use]
     pub fn desk<E: Desk>(&self) -> Opened<'a, E, A, C> {
@@ -393,7 +392,7 @@ impl<'a, A: DeskAct, C: ConnectionTrait> Gate<'a, A, C> {
     }
 }
 
-impl<'a, A: VaultAct, C: ConnectionTrait> Gate<'a, A, C> {
+impl<'a, A: VaultAct, C: Reads> Gate<'a, A, C> {
     /// Names and contacts.
     #[must_use]
     pub fn vault<E: Vault>(&self) -> Opened<'a, E, A, C> {
@@ -401,7 +400,7 @@ impl<'a, A: VaultAct, C: ConnectionTrait> Gate<'a, A, C> {
     }
 }
 
-impl<E: EntityTrait, A, C: ConnectionTrait> Opened<'_, E, A, C> {
+impl<E: EntityTrait, A, C: Reads> Opened<'_, E, A, C> {
     /// Only those that match as well.
     #[must_use]
     pub fn only(mut self, which: impl IntoCondition) -> Self {
@@ -444,8 +443,8 @@ impl<E: EntityTrait, A, C: ConnectionTrait> Opened<'_, E, A, C> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn all_as<T: FromQueryResult + Send + Sync>(self) -> Result<Vec<Cleared<T, A>>, DbErr> {
-        let rows = self.select.into_model::<T>().all(self.connection).await?;
+    pub async fn all_as<T: FromRow>(self) -> Result<Vec<Cleared<T, A>>, DbErr> {
+        let rows: Vec<T> = self.connection.rows(self.select.as_query()).await?;
         Ok(rows.into_iter().map(|value| Cleared { value, act: PhantomData }).collect())
     }
 
@@ -453,11 +452,11 @@ impl<E: EntityTrait, A, C: ConnectionTrait> Opened<'_, E, A, C> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn columns<T: FromQueryResult + Send + Sync>(
+    pub async fn columns<T: FromRow>(
         self,
         columns: impl IntoIterator<Item = E::Column>,
     ) -> Result<Vec<Cleared<T, A>>, DbErr> {
-        let rows = self.select.select_only().columns(columns).into_model::<T>().all(self.connection).await?;
+        let rows: Vec<T> = self.connection.rows(self.select.select_only().columns(columns).as_query()).await?;
         Ok(rows.into_iter().map(|value| Cleared { value, act: PhantomData }).collect())
     }
 

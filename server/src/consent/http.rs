@@ -193,23 +193,35 @@ async fn narrator_reply<A: DeskAct>(
     Ok(NarratorReply::of(&narrator, &records, permit))
 }
 
-/// `PUT …/narrators/{narrator}`
+/// `PUT …/narrators/{narrator}`: who collects welcomes; what was written down wrongly is put right by them, or by whoever keeps
+/// the consents of the project.
 ///
 /// # Errors
 /// When the id is somebody else's, or something is out of bounds.
 pub async fn welcome_narrator(
-    permit: Permit<CollectTestimony>,
+    permit: AtDesk,
     db: Data<Db>,
     keys: Data<NarratorKeys>,
     path: Path<(ProjectId, NarratorId)>,
     body: Json<WelcomeNarrator>,
 ) -> Result<HttpResponse, Problem> {
     let (new, names) = body.into_inner().split();
-    let (_, is_new) = narrators::welcome(&db, &keys, &permit, path.1, new).await?;
+    let collects = match permit {
+        OneOf::First(keeps) => {
+            // Names are put right where the vault is opened, not here.
+            if names.is_none() && narrators::is_known(&db.as_permitted(&keeps), path.1).await? {
+                narrators::welcome(&db, &keys, &keeps, path.1, new).await?;
+                return Ok(kept(narrator_reply(&keeps, &db, &keys, path.1).await?, false));
+            }
+            keeps.also::<CollectTestimony>().ok_or_else(Problem::not_found)?
+        }
+        OneOf::Second(collects) => collects,
+    };
+    let (_, is_new) = narrators::welcome(&db, &keys, &collects, path.1, new).await?;
     if let Some(names) = names {
-        vault::keep(&db, &keys, &permit, path.1, names).await?;
+        vault::keep(&db, &keys, &collects, path.1, names).await?;
     }
-    Ok(kept(narrator_reply(&permit, &db, &keys, path.1).await?, is_new))
+    Ok(kept(narrator_reply(&collects, &db, &keys, path.1).await?, is_new))
 }
 
 /// `GET …/narrators/{narrator}/names`

@@ -1,7 +1,7 @@
 //! Narrators: the name they chose, the role they speak in, and what little else they wish to say of themselves. Never a
 //! legal status. What they are called really is in the vault.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -15,7 +15,7 @@ use crate::{
     access::{DeskAct, Permit, Purpose, StoryAct},
     audit,
     clock::Timestamp,
-    db::Db,
+    db::{Db, Reads},
     ids::{AccountId, NarratorId},
     keys::{KeyError, NarratorKey, NarratorKeys, Place},
     named::named,
@@ -336,7 +336,7 @@ pub async fn all_of_stories<A: StoryAct>(
 ///
 /// # Errors
 /// When the database or the keys fail.
-pub async fn of_gate<A: StoryAct, C: ConnectionTrait>(
+pub async fn of_gate<A: StoryAct, C: Reads>(
     gate: &Gate<'_, A, C>,
     keys: &NarratorKeys,
 ) -> Result<Vec<Cleared<Narrator, A>>, ConsentError> {
@@ -347,7 +347,7 @@ pub async fn of_gate<A: StoryAct, C: ConnectionTrait>(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn granting<A: StoryAct, C: ConnectionTrait>(
+pub async fn granting<A: StoryAct, C: Reads>(
     gate: &Gate<'_, A, C>,
     id: NarratorId,
 ) -> Result<Option<Cleared<Granting, A>>, DbErr> {
@@ -372,7 +372,7 @@ pub async fn own(
 ///
 /// # Errors
 /// When the database or the keys fail.
-pub async fn published<C: ConnectionTrait>(
+pub async fn published<C: Reads>(
     keys: &NarratorKeys,
     reading: &Reading<'_, C>,
     purpose: Purpose,
@@ -384,7 +384,7 @@ pub async fn published<C: ConnectionTrait>(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn is_known<A: DeskAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>, id: NarratorId) -> Result<bool, DbErr> {
+pub async fn is_known<A: DeskAct, C: Reads>(gate: &Gate<'_, A, C>, id: NarratorId) -> Result<bool, DbErr> {
     let found = gate.desk::<rows::narrator::Entity>().only(rows::narrator::Column::Id.eq(id)).one().await?;
     Ok(found.is_some())
 }

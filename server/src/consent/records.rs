@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, sea_query::ExprTrait};
 
 use super::{
     Cleared, ConsentError, Gate,
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     access::{Audience, DeskAct, Permit, Purpose},
     clock::Timestamp,
-    db::{Db, Tx},
+    db::{Db, Reads, Tx},
     ids::{AccountId, ConsentId, Id, NarratorId, NoticeId},
     jobs::outbox::{self, Change},
     keys::{NarratorKey, NarratorKeys, Place},
@@ -244,7 +244,7 @@ fn recorded(new: &NewRecord) -> String {
 }
 
 /// What the narrator took back themself they give again themself, and later: an answer of an earlier day does not count.
-async fn not_withdrawn_since<A: DeskAct, C: ConnectionTrait>(
+async fn not_withdrawn_since<A: DeskAct, C: Reads>(
     gate: &Gate<'_, A, C>,
     narrator: NarratorId,
     new: &NewRecord,
@@ -449,7 +449,7 @@ pub async fn suspend<A: DeskAct>(
 }
 
 /// The record in force, when none of what is withdrawn is allowed any more.
-async fn in_force<A: DeskAct, C: ConnectionTrait>(
+async fn in_force<A: DeskAct, C: Reads>(
     gate: &Gate<'_, A, C>,
     narrator: NarratorId,
 ) -> Result<ConsentId, ConsentError> {

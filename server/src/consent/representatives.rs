@@ -2,7 +2,7 @@
 //! reach them is opened as the vault is. A guardian's contact is not the narrator's: whoever writes to one does not write to
 //! the other.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use super::{ConsentError, narrators, remember, rows, visits::Visit};
 use crate::{
     access::{DeskAct, OpenVault, Permit},
     clock::Timestamp,
-    db::Db,
+    db::{Db, Reads},
     ids::NarratorId,
     keys::{NarratorKeys, Place},
     named::named,
@@ -190,7 +190,7 @@ pub async fn of_narrator<A: DeskAct>(
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn speaks<A: DeskAct, C: ConnectionTrait>(
+pub(super) async fn speaks<A: DeskAct, C: Reads>(
     gate: &super::Gate<'_, A, C>,
     narrator: NarratorId,
     id: Uuid,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder,
+    ColumnTrait, DbErr, QueryFilter, QueryOrder,
     sea_query::{Query, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use super::{gate::Erasing, rows};
 use crate::{
     audit,
     clock::Timestamp,
-    db::{Db, HouseTables, Tx},
+    db::{Db, HouseTables, Reads, Tx},
     ids::{NarratorId, ProjectId},
 };
 
@@ -93,10 +93,7 @@ impl From<rows::tombstone::Model> for Tombstone {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of<C: ConnectionTrait>(
-    house: HouseTables<'_, C>,
-    narrator: NarratorId,
-) -> Result<Option<Tombstone>, DbErr> {
+pub async fn of<C: Reads>(house: HouseTables<'_, C>, narrator: NarratorId) -> Result<Option<Tombstone>, DbErr> {
     let found = house.one::<rows::tombstone::Entity>(rows::tombstone::Column::NarratorId.eq(narrator)).await?;
     Ok(found.map(Tombstone::from))
 }

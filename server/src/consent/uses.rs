@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, sea_query::ExprTrait};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,7 +11,7 @@ use super::{Cleared, ConsentError, Gate, OfNarrator, gate::Own, rows, states::St
 use crate::{
     access::{Audience, DeskAct, KeepConsents, Permit, Purpose, StoryAct},
     clock::Timestamp,
-    db::{Db, Tx},
+    db::{Db, Reads, Tx},
     ids::{Id, NarratorId, RevisionId, TestimonyId},
     named::named,
     people,
@@ -56,7 +56,7 @@ pub struct NewUse {
 ///
 /// # Errors
 /// [`ConsentError::NotGranted`] when no grant covers it.
-pub async fn record<A: StoryAct, W: OfNarrator, C: ConnectionTrait>(
+pub async fn record<A: StoryAct, W: OfNarrator, C: Reads>(
     tx: &Tx,
     gate: &Gate<'_, A, C>,
     witness: &Cleared<W, A>,
@@ -125,7 +125,7 @@ pub struct UseReply {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_narrator<C: ConnectionTrait>(own: &Own<'_, C>) -> Result<Vec<(TestimonyId, UseReply)>, DbErr> {
+pub async fn of_narrator<C: Reads>(own: &Own<'_, C>) -> Result<Vec<(TestimonyId, UseReply)>, DbErr> {
     let all = own.desk::<rows::used::Entity>().by(rows::used::Column::At, Order::Desc).all().await?;
     Ok(all.iter().map(|row| (row.get().testimony_id, shown(row.get()))).collect())
 }
@@ -134,7 +134,7 @@ pub async fn of_narrator<C: ConnectionTrait>(own: &Own<'_, C>) -> Result<Vec<(Te
 ///
 /// # Errors
 /// When the database fails.
-pub async fn published_of<C: ConnectionTrait>(own: &Own<'_, C>) -> Result<Vec<(TestimonyId, uuid::Uuid)>, DbErr> {
+pub async fn published_of<C: Reads>(own: &Own<'_, C>) -> Result<Vec<(TestimonyId, uuid::Uuid)>, DbErr> {
     use rows::used::Column as U;
     let stands = U::Kind.eq(UseKind::Publication.as_str()).and(U::EndedAt.is_null());
     let all = own.desk::<rows::used::Entity>().only(stands).all().await?;
@@ -173,7 +173,7 @@ fn shown(row: &rows::used::Model) -> UseReply {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end_of<A: StoryAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>, of: uuid::Uuid) -> Result<(), DbErr> {
+pub async fn end_of<A: StoryAct, C: Reads>(gate: &Gate<'_, A, C>, of: uuid::Uuid) -> Result<(), DbErr> {
     gate.end_uses(rows::used::Column::OfId.eq(of).and(rows::used::Column::EndedAt.is_null())).await
 }
 
@@ -181,10 +181,7 @@ pub async fn end_of<A: StoryAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>, of: 
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end_shared<A: StoryAct, C: ConnectionTrait>(
-    gate: &Gate<'_, A, C>,
-    narrator: NarratorId,
-) -> Result<(), DbErr> {
+pub async fn end_shared<A: StoryAct, C: Reads>(gate: &Gate<'_, A, C>, narrator: NarratorId) -> Result<(), DbErr> {
     use rows::used::Column as U;
     let shared = U::Purpose.is_in([Purpose::ShareVoice.as_str(), Purpose::ShareImage.as_str()]);
     gate.end_uses(U::NarratorId.eq(narrator).and(shared).and(U::EndedAt.is_null())).await
@@ -194,10 +191,7 @@ pub async fn end_shared<A: StoryAct, C: ConnectionTrait>(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn open_of<A: StoryAct, C: ConnectionTrait>(
-    gate: &Gate<'_, A, C>,
-    of: uuid::Uuid,
-) -> Result<Vec<NewUse>, DbErr> {
+pub async fn open_of<A: StoryAct, C: Reads>(gate: &Gate<'_, A, C>, of: uuid::Uuid) -> Result<Vec<NewUse>, DbErr> {
     let position = |at: Option<i32>| at.and_then(|at| u32::try_from(at).ok()).unwrap_or(0);
     let shown = |row: rows::used::Model| NewUse {
         kind: UseKind::parse(&row.kind).unwrap_or(UseKind::Quote),

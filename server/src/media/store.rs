@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, Order, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 
 use super::{MediaError, RecordingKind, Source, rows};
@@ -16,7 +16,7 @@ use crate::{
         gate::{Count, Erasing, Gate, OwnStory, ReadPublished, Reading},
         visits::Visit,
     },
-    db::Db,
+    db::{Db, Reads},
     ids::{NarratorId, RecordingId, TestimonyId},
     keys::{NarratorKey, NarratorKeys, Place, RecordingReader},
     testimony,
@@ -281,10 +281,7 @@ fn reader(path: &Path, key: &NarratorKey) -> Result<RecordingReader, MediaError>
 ///
 /// # Errors
 /// When the database fails.
-pub async fn may_be_told<A: StoryAct, C: ConnectionTrait>(
-    gate: &Gate<'_, A, C>,
-    id: RecordingId,
-) -> Result<bool, DbErr> {
+pub async fn may_be_told<A: StoryAct, C: Reads>(gate: &Gate<'_, A, C>, id: RecordingId) -> Result<bool, DbErr> {
     let found = gate.stories::<rows::recording::Entity>().only(rows::recording::Column::Id.eq(id)).one().await?;
     Ok(found.is_some())
 }
@@ -307,7 +304,7 @@ pub struct Shared {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn published<C: ConnectionTrait>(
+pub async fn published<C: Reads>(
     reading: &Reading<'_, C>,
     id: RecordingId,
 ) -> Result<Option<Cleared<Shared, ReadPublished>>, DbErr> {

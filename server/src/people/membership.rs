@@ -1,13 +1,13 @@
 //! Who belongs to which project, and in which roles.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
 use super::{Role, rows};
 use crate::{
-    db::{Db, HouseTables, Tx},
+    db::{Db, HouseTables, Reads, Tx},
     ids::{AccountId, ProjectId},
 };
 
@@ -67,7 +67,7 @@ pub async fn consent_epoch_in(tx: &Tx, project: ProjectId) -> Result<i64, DbErr>
     epoch(tx.house(), project).await
 }
 
-async fn epoch<C: ConnectionTrait>(house: HouseTables<'_, C>, project: ProjectId) -> Result<i64, DbErr> {
+async fn epoch<C: Reads>(house: HouseTables<'_, C>, project: ProjectId) -> Result<i64, DbErr> {
     let epoch: Option<i64> = house
         .select::<rows::project::Entity>()
         .select_only()

@@ -11,7 +11,7 @@ use actix_web::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, IntoCondition},
 };
 use sha2::{Digest, Sha256};
@@ -20,7 +20,7 @@ use super::{Role, Scope, rows};
 use crate::{
     clock::{Clock, Timestamp},
     config::WebConfig,
-    db::Db,
+    db::{Db, from_row},
     ids::{AccountId, ProjectId},
     problem::Problem,
 };
@@ -103,7 +103,6 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// What is asked of a session with every request: as one question, for no more than is needed.
-#[derive(FromQueryResult)]
 struct Found {
     id: uuid::Uuid,
     created_at: Timestamp,
@@ -115,6 +114,8 @@ struct Found {
     role: Option<String>,
 }
 
+from_row!(Found { id, created_at, last_seen_at, expires_at, account_id, administrator, disabled_at, role });
+
 /// The session with this secret; one row for each role in the project, and one without any.
 async fn sessions(db: &Db, secret: &str, project: ProjectId) -> Result<Vec<Found>, DbErr> {
     use rows::{account, membership, session};
@@ -124,7 +125,7 @@ async fn sessions(db: &Db, secret: &str, project: ProjectId) -> Result<Vec<Found
         .to(membership::Column::AccountId)
         .on_condition(move |_, member| Expr::col((member, membership::Column::ProjectId)).eq(project).into_condition());
     let house = db.house();
-    house
+    let found = house
         .select::<session::Entity>()
         .select_only()
         .columns([session::Column::Id, session::Column::CreatedAt, session::Column::LastSeenAt])
@@ -133,10 +134,8 @@ async fn sessions(db: &Db, secret: &str, project: ProjectId) -> Result<Vec<Found
         .column(membership::Column::Role)
         .join(JoinType::InnerJoin, whose.into())
         .join(JoinType::LeftJoin, member.into())
-        .filter(session::Column::SecretHash.eq(secret_hash(secret)))
-        .into_model()
-        .all(house.on())
-        .await
+        .filter(session::Column::SecretHash.eq(secret_hash(secret)));
+    house.rows(found).await
 }
 
 async fn by_session(

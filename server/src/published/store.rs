@@ -321,7 +321,7 @@ async fn open(
 }
 
 /// The turning points on the passages that are quoted, as they are compared.
-async fn turnings<C: sea_orm::ConnectionTrait>(
+async fn turnings<C: crate::db::Reads>(
     reading: &Reading<'_, C>,
     quotes: &[Cleared<Quote, ReadPublished>],
 ) -> Result<HashMap<Uuid, Vec<u8>>, SummaryError> {
@@ -335,7 +335,7 @@ async fn turnings<C: sea_orm::ConnectionTrait>(
 }
 
 /// What is heard or seen beside quotes now, by block.
-async fn heard<C: sea_orm::ConnectionTrait>(
+async fn heard<C: crate::db::Reads>(
     reading: &Reading<'_, C>,
     document: &Document,
     quotes: &HashMap<Uuid, &Quote>,
@@ -398,7 +398,7 @@ fn purposes_of(quotes: &[Cleared<Quote, ReadPublished>]) -> Vec<Purpose> {
     purposes
 }
 
-async fn speakers<C: sea_orm::ConnectionTrait>(
+async fn speakers<C: crate::db::Reads>(
     keys: &NarratorKeys,
     reading: &Reading<'_, C>,
     quotes: &[Cleared<Quote, ReadPublished>],

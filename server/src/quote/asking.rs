@@ -2,7 +2,7 @@
 //! where, and say yes or no on their own page. Silence is no. An asking has the id of the quote it asks for, and is bound
 //! to the grant in force: under a new answer they are asked anew.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,7 +19,7 @@ use crate::{
         uses,
         visits::Visit,
     },
-    db::Db,
+    db::{Db, Reads},
     ids::{RevisionId, TestimonyId},
     keys::{NarratorKey, NarratorKeys, Place},
     named::named,
@@ -116,7 +116,7 @@ fn is_same(row: &rows::asking::Model, new: &NewQuote) -> bool {
 ///
 /// # Errors
 /// [`QuoteError::ExistsElsewhere`] when they were asked about something else.
-pub(super) async fn shown<C: ConnectionTrait>(
+pub(super) async fn shown<C: Reads>(
     gate: &Gate<'_, QuotePassages, C>,
     key: &NarratorKey,
     id: Uuid,

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, Order,
+    ColumnTrait, Condition, DbErr, Order,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
@@ -17,7 +17,7 @@ use crate::{
         tombstones,
         uses::{self, NewUse, UseKind},
     },
-    db::{Db, Tx},
+    db::{Db, Reads, Tx},
     ids::{NarratorId, RevisionId, TestimonyId},
     keys::{NarratorKey, NarratorKeys, Place},
     redaction::rendering::Veil,
@@ -98,7 +98,7 @@ impl Source {
     }
 
     /// That it is the newest text still.
-    pub(super) async fn still_newest<C: ConnectionTrait>(
+    pub(super) async fn still_newest<C: Reads>(
         &self,
         gate: &Gate<'_, QuotePassages, C>,
         new: &NewQuote,
@@ -108,7 +108,7 @@ impl Source {
     }
 
     /// The words as they leave the team.
-    pub(super) async fn veiled<C: ConnectionTrait>(
+    pub(super) async fn veiled<C: Reads>(
         &self,
         gate: &Gate<'_, QuotePassages, C>,
         key: &NarratorKey,
@@ -252,7 +252,7 @@ pub async fn all<A: StoryAct>(
 ///
 /// # Errors
 /// When the database or the keys fail.
-pub async fn published<C: ConnectionTrait>(
+pub async fn published<C: Reads>(
     keys: &NarratorKeys,
     reading: &Reading<'_, C>,
 ) -> Result<Vec<Cleared<Quote, ReadPublished>>, QuoteError> {

@@ -3,7 +3,7 @@
 
 use ::redaction::{EntityId, Identifier, Masked, Profile, Replacement, Replacements, Span, render};
 use passages::CodePoints;
-use sea_orm::{ColumnTrait, ConnectionTrait};
+use sea_orm::ColumnTrait;
 
 use super::{
     RedactionError,
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     access::{Audience, StoryAct},
     consent::{Gate, narrators},
+    db::Reads,
     ids::NarratorId,
     keys::NarratorKey,
 };
@@ -57,7 +58,7 @@ impl Veil {
     ///
     /// # Errors
     /// When the database or the key fails.
-    pub async fn of<A: StoryAct, C: ConnectionTrait>(
+    pub async fn of<A: StoryAct, C: Reads>(
         gate: &Gate<'_, A, C>,
         key: &NarratorKey,
         narrator: NarratorId,

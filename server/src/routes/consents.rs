@@ -42,9 +42,15 @@ fn answers() -> Vec<Described> {
             .asks::<Wanted>()
             .gives::<Page<reply::NarratorReply>>(),
         on(Method::GET, NARRATOR, "openNarrator", "One narrator.", http::open_narrator).gives::<reply::NarratorReply>(),
-        on(Method::PUT, NARRATOR, "welcomeNarrator", "Welcome a narrator.", http::welcome_narrator)
-            .takes::<reply::WelcomeNarrator>()
-            .gives_once::<reply::NarratorReply>(),
+        on(
+            Method::PUT,
+            NARRATOR,
+            "welcomeNarrator",
+            "Welcome a narrator, or put right what was written down of them.",
+            http::welcome_narrator,
+        )
+        .takes::<reply::WelcomeNarrator>()
+        .gives_once::<reply::NarratorReply>(),
         on(
             Method::GET,
             NAMES,

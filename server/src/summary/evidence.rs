@@ -136,7 +136,7 @@ pub(super) async fn check_links(
 }
 
 /// The passages of a summary that this gate lets through.
-pub(super) async fn cleared<A: StoryAct, C: sea_orm::ConnectionTrait>(
+pub(super) async fn cleared<A: StoryAct, C: crate::db::Reads>(
     gate: &Gate<'_, A, C>,
     summary: SummaryId,
 ) -> Result<Vec<Cleared<Evidence, A>>, sea_orm::DbErr> {
@@ -149,7 +149,7 @@ pub(super) async fn cleared<A: StoryAct, C: sea_orm::ConnectionTrait>(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn published<C: sea_orm::ConnectionTrait>(
+pub async fn published<C: crate::db::Reads>(
     reading: &Reading<'_, C>,
     summary: SummaryId,
 ) -> Result<HashSet<Uuid>, sea_orm::DbErr> {

@@ -202,7 +202,7 @@ pub async fn reissued_at(db: &Db, id: Uuid) -> Result<Option<Timestamp>, sea_orm
 ///
 /// # Errors
 /// When the database fails.
-pub async fn evidence_of<C: sea_orm::ConnectionTrait>(
+pub async fn evidence_of<C: crate::db::Reads>(
     reading: &Reading<'_, C>,
     summary: SummaryId,
 ) -> Result<HashSet<Uuid>, sea_orm::DbErr> {

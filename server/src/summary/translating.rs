@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, sea_query::ExprTrait};
 use uuid::Uuid;
 
 use super::{
@@ -16,14 +16,14 @@ use super::{
 };
 use crate::{
     access::{ApproveSummaries, Audience, Permit, WriteSummaries},
-    db::{Db, HouseTables, Tx},
+    db::{Db, HouseTables, Reads, Tx},
     ids::{Id, SummaryId},
     keys::NarratorKeys,
     testimony,
 };
 
 /// That a summary can be a translation of this one: of the same project, not of itself, and of one that is none.
-pub(super) async fn check<C: ConnectionTrait>(
+pub(super) async fn check<C: Reads>(
     house: &HouseTables<'_, C>,
     permit: &Permit<WriteSummaries>,
     id: SummaryId,

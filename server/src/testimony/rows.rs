@@ -6,6 +6,7 @@ pub(super) mod testimony {
     use crate::{
         clock::Timestamp,
         consent::gate::{OfNarrator, Stories},
+        db::from_row,
         ids::{AccountId, NarratorId, ProjectId, RevisionId, TestimonyId},
     };
 
@@ -28,6 +29,22 @@ pub(super) mod testimony {
         pub code_points: i32,
         pub turns: i32,
     }
+    from_row!(Model {
+        number,
+        id,
+        project_id,
+        narrator_id,
+        collected_by,
+        kind,
+        language,
+        direction,
+        told_on,
+        heading_sealed,
+        created_at,
+        revision_id,
+        code_points,
+        turns,
+    });
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
     impl ActiveModelBehavior for ActiveModel {}

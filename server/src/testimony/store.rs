@@ -13,7 +13,7 @@ pub use erase::{erase, ids_of};
 pub use keep::{NewTestimony, keep};
 pub use mend::{Changes, Revised, Shown, as_shown, change, change_turns, revise};
 pub use own::{editions_for, editions_of, own};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+use sea_orm::{ColumnTrait, DbErr, Order, sea_query::ExprTrait};
 pub use told::{Filter, Told, one, page, with_texts};
 
 use super::{Shape, TestimonyError, rows};
@@ -25,7 +25,7 @@ use crate::{
         gate::{Along, BeyondConsent, KeptOut, Reason},
         narrators,
     },
-    db::Db,
+    db::{Db, Reads, from_row},
     ids::{NarratorId, RevisionId, TestimonyId},
     keys::{NarratorKey, NarratorKeys, Place},
 };
@@ -133,7 +133,7 @@ fn open(row: &rows::revision::Model, key: &NarratorKey) -> Result<OpenText, crat
 ///
 /// # Errors
 /// When the database fails.
-pub async fn cleared<A: StoryAct, C: ConnectionTrait>(
+pub async fn cleared<A: StoryAct, C: Reads>(
     gate: &Gate<'_, A, C>,
     id: TestimonyId,
 ) -> Result<Option<Cleared<TestimonyHead, A>>, DbErr> {
@@ -145,15 +145,15 @@ pub async fn cleared<A: StoryAct, C: ConnectionTrait>(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn length_of<A: StoryAct, C: ConnectionTrait>(
+pub async fn length_of<A: StoryAct, C: Reads>(
     gate: &Gate<'_, A, C>,
     testimony: TestimonyId,
     revision: RevisionId,
 ) -> Result<Option<u32>, DbErr> {
-    #[derive(sea_orm::FromQueryResult)]
     struct Length {
         code_points: i32,
     }
+    from_row!(Length { code_points });
     let found = gate
         .stories::<rows::revision::Entity>()
         .only(rows::revision::Column::Id.eq(revision))
@@ -196,11 +196,11 @@ pub async fn editions<A: StoryAct>(
     permit: &Permit<A>,
     of: impl IntoIterator<Item = RevisionId>,
 ) -> Result<HashMap<RevisionId, i32>, DbErr> {
-    #[derive(sea_orm::FromQueryResult)]
     struct Line {
         id: RevisionId,
         edition: i32,
     }
+    from_row!(Line { id, edition });
     use rows::revision::Column;
     let of: Vec<RevisionId> = of.into_iter().collect();
     let mut all = HashMap::with_capacity(of.len());
@@ -222,13 +222,13 @@ pub async fn revisions<A: StoryAct>(
     permit: &Permit<A>,
     testimony: TestimonyId,
 ) -> Result<Vec<Cleared<RevisionLine, A>>, DbErr> {
-    #[derive(sea_orm::FromQueryResult)]
     struct Line {
         id: RevisionId,
         edition: i32,
         created_at: Timestamp,
         reason: String,
     }
+    from_row!(Line { id, edition, created_at, reason });
     use rows::revision::Column;
     let lines = db
         .as_permitted(permit)
@@ -281,8 +281,7 @@ pub struct Teller {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tellers<A: StoryAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>) -> Result<Vec<Cleared<Teller, A>>, DbErr> {
-    #[derive(sea_orm::FromQueryResult)]
+pub async fn tellers<A: StoryAct, C: Reads>(gate: &Gate<'_, A, C>) -> Result<Vec<Cleared<Teller, A>>, DbErr> {
     struct Line {
         id: TestimonyId,
         narrator_id: NarratorId,
@@ -290,6 +289,7 @@ pub async fn tellers<A: StoryAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>) -> 
         language: String,
         teller_role: String,
     }
+    from_row!(Line { id, narrator_id, revision_id, language, teller_role });
     let found = gate
         .stories_along::<rows::testimony::Entity>(narrators::along(Along::default()))
         .by(rows::testimony::Column::Number, Order::Asc)
@@ -306,7 +306,7 @@ pub async fn tellers<A: StoryAct, C: ConnectionTrait>(gate: &Gate<'_, A, C>) -> 
 }
 
 /// What search filters by, of one testimony: no words.
-#[derive(Clone, Debug, sea_orm::FromQueryResult)]
+#[derive(Clone, Debug)]
 pub struct Column {
     /// What the index knows it by.
     pub number: i64,
@@ -323,6 +323,8 @@ pub struct Column {
     /// The newest text.
     pub revision_id: RevisionId,
 }
+
+from_row!(Column { number, id, narrator_id, kind, language, told_on, revision_id });
 
 /// The columns of all testimonies that this act may use now.
 ///
@@ -400,11 +402,11 @@ pub async fn texts_of_narrator(
 /// # Errors
 /// When the database fails.
 pub async fn ids_after(db: &Db, after: i64, at_most: usize) -> Result<Vec<(i64, TestimonyId)>, DbErr> {
-    #[derive(sea_orm::FromQueryResult)]
     struct Id {
         number: i64,
         id: TestimonyId,
     }
+    from_row!(Id { number, id });
     use rows::testimony::Column as C;
     let beyond = db.beyond_consent(Reason::Indexing, crate::consent::gate::Actor::Worker);
     let until = after.saturating_add(i64::try_from(at_most).unwrap_or(i64::MAX));

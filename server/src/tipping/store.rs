@@ -1,6 +1,6 @@
 //! Queries on tipping points, all through the gate. What a narrator rejected is never read.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, Order, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, Order, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 
 use super::{Axes, Review, Standing, Tie, TippingError, rows};
@@ -15,7 +15,7 @@ use crate::{
         gate::{Count, Erasing, OwnStory, ReadPublished, Reading},
         visits::Visit,
     },
-    db::{Db, Tx},
+    db::{Db, Reads, Tx},
     ids::{AccountId, CodeId, NarratorId, TestimonyId, TippingId},
     jobs::outbox::{self, Change},
     keys::{NarratorKey, NarratorKeys, Place, Promise, PromiseKind},
@@ -314,7 +314,7 @@ async fn filled(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn shapes<A: StoryAct, C: ConnectionTrait>(
+pub async fn shapes<A: StoryAct, C: Reads>(
     gate: &Gate<'_, A, C>,
 ) -> Result<Vec<Cleared<(NarratorId, String), A>>, DbErr> {
     let found = gate.stories::<rows::Entity>().only(rows::Column::Review.ne(Review::Rejected.as_str())).all().await?;
@@ -358,7 +358,7 @@ fn turning(row: rows::Model) -> Option<Turning> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn told<A: StoryAct, C: ConnectionTrait>(
+pub async fn told<A: StoryAct, C: Reads>(
     gate: &Gate<'_, A, C>,
     id: TippingId,
 ) -> Result<Option<Cleared<Option<Turning>, A>>, DbErr> {
@@ -370,7 +370,7 @@ pub async fn told<A: StoryAct, C: ConnectionTrait>(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn published<C: ConnectionTrait>(
+pub async fn published<C: Reads>(
     reading: &Reading<'_, C>,
     purpose: Purpose,
 ) -> Result<Vec<Cleared<Option<Turning>, ReadPublished>>, DbErr> {

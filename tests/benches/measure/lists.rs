@@ -170,6 +170,7 @@ pub fn measure(table: &mut Table) {
         let all: Vec<NarratorId> = house.narrators.iter().map(|one| one.id.parse().unwrap()).collect();
         keys.of_all(&all).await.unwrap()
     });
+    #[expect(clippy::disallowed_methods, reason = "what the service is measured beside")]
     let connection = Connection::open(storage.data.join("records.sqlite")).unwrap();
     let plain = Plain {
         connection: &connection,

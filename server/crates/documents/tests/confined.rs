@@ -1,7 +1,6 @@
 //! Reading in a child process, with the small program beside the library as the child.
 
 use std::path::PathBuf;
-use std::time::Instant;
 
 use documents::confined::{Failure, Limits, attempt, read};
 use documents::{Asked, RefusalCode};
@@ -33,12 +32,10 @@ fn a_child_that_needs_too_much_memory_is_told_apart() {
 
 #[test]
 fn a_child_that_takes_too_long_is_ended() {
-    let began = Instant::now();
     let sleeper = PathBuf::from("/bin/sleep");
     let limits = Limits { seconds: 1, ..Limits::default() };
-    let refusal = read(&sleeper, &["60"], b"x", &Asked::default(), limits).unwrap_err();
+    let refusal = read(&sleeper, &["infinity"], b"x", &Asked::default(), limits).unwrap_err();
     assert_eq!(refusal.code, RefusalCode::TookTooLong);
-    assert!(began.elapsed().as_secs() < 10);
 }
 
 #[test]

@@ -118,7 +118,7 @@ async fn keys(storage: &StorageConfig, db: &Db, narrators: u64, found: &mut Vec<
 async fn chain(db: &Db, keys: &NarratorKeys, found: &mut Vec<Found>) {
     match audit::verify(db, keys).await {
         Ok(Ok(events)) => found.ok("audit", format!("the chain of {events} events is whole")),
-        Ok(Err(broken)) => found.fail("audit", format!("{broken}: somebody changed the records")),
+        Ok(Err(broken)) => found.fail("audit", broken.to_string()),
         Err(error) => found.fail("audit", crate::db::without_values(&error)),
     }
 }

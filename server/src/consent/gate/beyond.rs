@@ -1,11 +1,12 @@
 //! Reading past consent: for machines only, each with a name and a reason. Nothing of it is ever shown without the gate.
 
-use sea_orm::{
-    ColumnTrait, DatabaseConnection, DbErr, FromQueryResult, QueryFilter, QuerySelect, sea_query::IntoCondition,
-};
+use sea_orm::{ColumnTrait, DbErr, QueryFilter, QuerySelect, QueryTrait, sea_query::IntoCondition};
 
 use super::{KeptOut, Stories, Vault};
-use crate::{access::StoryAct, db::Db, ids::TestimonyId};
+use crate::{
+    db::{FromRow, Reader, Reads},
+    {access::StoryAct, db::Db, ids::TestimonyId},
+};
 
 impl Db {
     /// Reads past consent: for machines only, and each of them has a name and a reason. A test lists the callers.
@@ -43,7 +44,7 @@ pub enum Actor {
 
 /// Rows read past consent, for a machine.
 pub struct BeyondConsent<'a> {
-    connection: &'a DatabaseConnection,
+    connection: &'a Reader,
 }
 
 impl BeyondConsent<'_> {
@@ -85,17 +86,12 @@ impl BeyondConsent<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn columns<E: Stories, T: FromQueryResult + Send + Sync>(
+    pub async fn columns<E: Stories, T: FromRow>(
         &self,
         columns: impl IntoIterator<Item = E::Column>,
         which: impl IntoCondition,
     ) -> Result<Vec<T>, DbErr> {
-        E::find()
-            .filter(which.into_condition())
-            .select_only()
-            .columns(columns)
-            .into_model::<T>()
-            .all(self.connection)
-            .await
+        let select = E::find().filter(which.into_condition()).select_only().columns(columns);
+        self.connection.rows(select.as_query()).await
     }
 }

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ConnectionTrait, DbErr,
+    DbErr,
     sea_query::{Expr, ExprTrait},
 };
 
 use super::allowed::{Asked, limit, limits_of};
 use crate::{
     access::StoryAct,
+    db::{Reads, from_row},
     ids::{RevisionId, TestimonyId},
 };
 
@@ -33,12 +34,16 @@ pub struct KeptOut {
     by_revision: HashMap<RevisionId, Vec<Kept>>,
 }
 
+struct Limit {
+    revision_id: RevisionId,
+    start_at: i32,
+    end_at: i32,
+}
+
+from_row!(Limit { revision_id, start_at, end_at });
+
 impl KeptOut {
-    pub(super) async fn of<C: ConnectionTrait>(
-        connection: &C,
-        asked: Asked,
-        of: &[TestimonyId],
-    ) -> Result<Self, DbErr> {
+    pub(super) async fn of<C: Reads>(connection: &C, asked: Asked, of: &[TestimonyId]) -> Result<Self, DbErr> {
         let mut all = Self::default();
         for some in of.chunks(AT_ONCE) {
             let mut query = asked.limits();
@@ -48,10 +53,7 @@ impl KeptOut {
         Ok(all)
     }
 
-    pub(super) async fn of_act<A: StoryAct, C: ConnectionTrait>(
-        connection: &C,
-        of: &[TestimonyId],
-    ) -> Result<Self, DbErr> {
+    pub(super) async fn of_act<A: StoryAct, C: Reads>(connection: &C, of: &[TestimonyId]) -> Result<Self, DbErr> {
         let mut all = Self::default();
         for some in of.chunks(AT_ONCE) {
             let mut query = limits_of(A::PURPOSE, A::AUDIENCE);
@@ -61,13 +63,13 @@ impl KeptOut {
         Ok(all)
     }
 
-    pub(super) async fn of_project<C: ConnectionTrait>(connection: &C, asked: Asked) -> Result<Self, DbErr> {
+    pub(super) async fn of_project<C: Reads>(connection: &C, asked: Asked) -> Result<Self, DbErr> {
         let mut all = Self::default();
         all.read(connection, asked.limits()).await?;
         Ok(all)
     }
 
-    async fn read<C: ConnectionTrait>(
+    async fn read<C: Reads>(
         &mut self,
         connection: &C,
         mut query: sea_orm::sea_query::SelectStatement,
@@ -76,11 +78,9 @@ impl KeptOut {
         for column in ["revision_id", "start_at", "end_at"] {
             query.expr_as(Expr::col(("consent_limit", column)), column);
         }
-        for row in connection.query_all(&query).await? {
-            let revision: RevisionId = row.try_get("", "revision_id")?;
-            let [start, end] = ["start_at", "end_at"].map(|column| row.try_get::<i32>("", column));
-            let [start, end] = [start?, end?].map(|position| u32::try_from(position).unwrap_or(0));
-            self.by_revision.entry(revision).or_default().push(Kept { start, end });
+        for limit in connection.rows::<Limit>(&query).await? {
+            let [start, end] = [limit.start_at, limit.end_at].map(|position| u32::try_from(position).unwrap_or(0));
+            self.by_revision.entry(limit.revision_id).or_default().push(Kept { start, end });
         }
         Ok(())
     }

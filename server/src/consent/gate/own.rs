@@ -4,14 +4,14 @@
 use std::marker::PhantomData;
 
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
-    DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter,
 };
 
 use super::{Along, Desk, Opened, Stories};
 use crate::{
     consent::visits::Visit,
-    db::{Db, Tx},
+    db::{Db, Reader, Reads, Tx},
     ids::{NarratorId, ProjectId},
 };
 
@@ -29,7 +29,7 @@ pub struct Own<'a, C> {
 impl Db {
     /// Opens what is held of the narrator who is here.
     #[must_use]
-    pub fn as_narrator(&self, visit: &Visit) -> Own<'_, DatabaseConnection> {
+    pub fn as_narrator(&self, visit: &Visit) -> Own<'_, Reader> {
         Own { connection: self.connection(), project: visit.project(), narrator: visit.narrator() }
     }
 }
@@ -42,7 +42,7 @@ impl Tx {
     }
 }
 
-impl<'a, C: ConnectionTrait> Own<'a, C> {
+impl<'a, C: Reads> Own<'a, C> {
     /// Rows of their story.
     #[must_use]
     pub fn stories<E: Stories>(&self) -> Opened<'a, E, OwnStory, C> {

@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, QueryFilter,
+    ColumnTrait, DbErr, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
 };
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use super::{Opened, Stories, allowed::Asked};
 use crate::{
     access::{Audience, Purpose},
     clock::Timestamp,
-    db::Db,
+    db::{Db, Reader, Reads},
     ids::ProjectId,
 };
 
@@ -43,12 +43,12 @@ pub struct Reading<'a, C> {
 impl Db {
     /// Opens what this publication shows to its readers.
     #[must_use]
-    pub fn as_published(&self, readers: Readers) -> Reading<'_, DatabaseConnection> {
+    pub fn as_published(&self, readers: Readers) -> Reading<'_, Reader> {
         Reading { connection: self.connection(), readers }
     }
 }
 
-impl<'a, C: ConnectionTrait> Reading<'a, C> {
+impl<'a, C: Reads> Reading<'a, C> {
     /// Who reads.
     #[must_use]
     pub fn audience(&self) -> Audience {

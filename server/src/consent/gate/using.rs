@@ -3,7 +3,7 @@
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
     sea_query::{Expr, ExprTrait, IntoCondition, Query},
 };
 
@@ -15,11 +15,11 @@ use crate::{
     access::{Audience, Purpose, StoryAct},
     clock::Timestamp,
     consent::rows::{grant, limit, narrator, used},
-    db::Db,
+    db::{Db, Reads},
     ids::{CodeId, Id, NarratorId, ProjectId, RevisionId},
 };
 
-impl<A: StoryAct, C: ConnectionTrait> Gate<'_, A, C> {
+impl<A: StoryAct, C: Reads> Gate<'_, A, C> {
     /// The grant that covers this use of a narrator's stories now, if there is one.
     pub(in crate::consent) async fn grant_for_use(
         &self,

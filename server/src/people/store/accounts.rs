@@ -1,10 +1,10 @@
 //! Accounts.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, QueryOrder, QuerySelect};
 
 use crate::{
     clock::Timestamp,
-    db::{Db, HouseTables, Tx},
+    db::{Db, HouseTables, Reads, Tx},
     ids::{AccountId, Id},
     people::{
         Email, PeopleError,
@@ -23,14 +23,14 @@ pub(in crate::people) struct NewAccount {
 }
 
 /// Whether there is no account at all.
-pub(in crate::people) async fn nobody<C: ConnectionTrait>(house: HouseTables<'_, C>) -> Result<bool, DbErr> {
+pub(in crate::people) async fn nobody<C: Reads>(house: HouseTables<'_, C>) -> Result<bool, DbErr> {
     let first: Option<AccountId> =
         house.select::<Entity>().select_only().column(Column::Id).into_tuple().one(house.on()).await?;
     Ok(first.is_none())
 }
 
 /// The account of an address.
-pub(in crate::people) async fn by_email<C: ConnectionTrait>(
+pub(in crate::people) async fn by_email<C: Reads>(
     house: HouseTables<'_, C>,
     email: &Email,
 ) -> Result<Option<Model>, DbErr> {
@@ -38,7 +38,7 @@ pub(in crate::people) async fn by_email<C: ConnectionTrait>(
 }
 
 /// An account.
-pub(in crate::people) async fn by_id<C: ConnectionTrait>(
+pub(in crate::people) async fn by_id<C: Reads>(
     house: HouseTables<'_, C>,
     account: AccountId,
 ) -> Result<Option<Model>, DbErr> {

@@ -55,7 +55,7 @@ pub(in crate::people) async fn list(
     Ok(rows.iter().map(|row| InvitationReply { mailed, ..shown(row) }).collect())
 }
 
-async fn open_ones<C: sea_orm::ConnectionTrait>(
+async fn open_ones<C: crate::db::Reads>(
     house: HouseTables<'_, C>,
     permit: &Permit<ManageMembers>,
 ) -> Result<u64, DbErr> {

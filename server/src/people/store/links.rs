@@ -1,11 +1,11 @@
 //! One-time links.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr};
 
 use super::{accounts, fresh};
 use crate::{
     clock::Timestamp,
-    db::{Db, HouseTables, Tx},
+    db::{Db, HouseTables, Reads, Tx},
     ids::{AccountId, ProjectId},
     people::{
         Email, PeopleError, Role,
@@ -78,7 +78,7 @@ fn what(row: &Model) -> Option<What> {
 }
 
 /// The link behind a token, if it works now.
-pub(in crate::people) async fn open<C: ConnectionTrait>(
+pub(in crate::people) async fn open<C: Reads>(
     house: HouseTables<'_, C>,
     token: &str,
     at: Timestamp,

@@ -1,6 +1,6 @@
 //! What narrators see of their own stories: all of them, whole, whatever they allow others.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, Order};
+use sea_orm::{ColumnTrait, Order};
 
 use super::{OpenText, Told, open, rows, told};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         gate::{Own, OwnStory},
         visits::Visit,
     },
-    db::Db,
+    db::{Db, Reads},
     ids::TestimonyId,
     keys::NarratorKeys,
     testimony::TestimonyError,
@@ -35,7 +35,7 @@ pub async fn own(
 ///
 /// # Errors
 /// [`TestimonyError::Absent`] when there is no such story of theirs.
-pub async fn editions_of<C: ConnectionTrait>(
+pub async fn editions_of<C: Reads>(
     own: &Own<'_, C>,
     keys: &NarratorKeys,
     testimony: TestimonyId,
@@ -55,7 +55,7 @@ pub async fn editions_of<C: ConnectionTrait>(
 ///
 /// # Errors
 /// "Absent" when this act may not use it now.
-pub async fn editions_for<A: StoryAct, C: ConnectionTrait>(
+pub async fn editions_for<A: StoryAct, C: Reads>(
     gate: &Gate<'_, A, C>,
     keys: &NarratorKeys,
     testimony: TestimonyId,

@@ -1,6 +1,6 @@
 //! Testimonies with what stands above them: title and place, who tells, and the numbers that were asked for along with them.
 
-use sea_orm::{ColumnTrait, DatabaseConnection, DbErr, FromQueryResult, Order, QueryResult};
+use sea_orm::{ColumnTrait, DbErr, Order};
 
 use super::{OpenText, heading_place, shape_place, text_place};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         gate::{Along, Count, Opened},
         narrators::{self, Teller},
     },
-    db::Db,
+    db::{Cells, Db, FromRow, Reader},
     ids::{AccountId, NarratorId, RevisionId, TestimonyId},
     keys::{KeyError, NarratorKey, NarratorKeys},
     page::Wanted,
@@ -62,6 +62,9 @@ impl OfNarrator for Told {
     }
 }
 
+/// What numbers are called that come along, as many as a testimony may have.
+const NUMBERS: [&str; 4] = ["n0", "n1", "n2", "n3"];
+
 /// A testimony with what comes along.
 struct Line {
     row: rows::testimony::Model,
@@ -71,16 +74,22 @@ struct Line {
     numbers: Vec<u64>,
 }
 
-impl FromQueryResult for Line {
-    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        let number = |at: usize| result.try_get::<i64>(prefix, &format!("n{at}")).ok();
-        Ok(Self {
-            row: rows::testimony::Model::from_query_result(result, prefix)?,
-            teller_role: result.try_get(prefix, "teller_role")?,
-            teller_pseudonym: result.try_get(prefix, "teller_pseudonym")?,
-            collector: result.try_get(prefix, "collector")?,
-            numbers: (0..).map_while(number).map(|number| u64::try_from(number).unwrap_or(0)).collect(),
-        })
+impl FromRow for Line {
+    fn columns() -> Vec<&'static str> {
+        let mut columns = rows::testimony::Model::columns();
+        columns.extend(["teller_role", "teller_pseudonym", "collector"]);
+        columns.extend(NUMBERS);
+        columns
+    }
+
+    fn take(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        let row = FromRow::take(cells)?;
+        let (teller_role, teller_pseudonym, collector) = (cells.one()?, cells.one()?, cells.one()?);
+        let mut numbers = Vec::with_capacity(NUMBERS.len());
+        for _ in NUMBERS {
+            numbers.extend(cells.one_if_there::<i64>()?.map(|number| u64::try_from(number).unwrap_or(0)));
+        }
+        Ok(Self { row, teller_role, teller_pseudonym, collector, numbers })
     }
 }
 
@@ -89,7 +98,7 @@ fn with_tellers<'a, A: StoryAct>(
     db: &'a Db,
     permit: &Permit<A>,
     counts: impl IntoIterator<Item = Count>,
-) -> Opened<'a, rows::testimony::Entity, A, DatabaseConnection> {
+) -> Opened<'a, rows::testimony::Entity, A, Reader> {
     db.as_permitted(permit).stories_along(along().counting(rows::testimony::Column::Id, counts))
 }
 
@@ -209,14 +218,16 @@ pub(super) struct Texted {
     shape_sealed: Vec<u8>,
 }
 
-impl FromQueryResult for Texted {
-    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        Ok(Self {
-            line: Line::from_query_result(result, prefix)?,
-            edition: result.try_get(prefix, "edition")?,
-            text_sealed: result.try_get(prefix, "text_sealed")?,
-            shape_sealed: result.try_get(prefix, "shape_sealed")?,
-        })
+impl FromRow for Texted {
+    fn columns() -> Vec<&'static str> {
+        let mut columns = Line::columns();
+        columns.extend(["edition", "text_sealed", "shape_sealed"]);
+        columns
+    }
+
+    fn take(cells: &mut Cells<'_>) -> Result<Self, DbErr> {
+        let line = Line::take(cells)?;
+        Ok(Self { line, edition: cells.one()?, text_sealed: cells.one()?, shape_sealed: cells.one()? })
     }
 }
 

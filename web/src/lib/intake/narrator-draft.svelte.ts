@@ -1,5 +1,5 @@
 /** Somebody being welcomed: a name that is not theirs, a role, and what they like to say about themselves. */
-import type { NarratorAttribute, Attributes, NarratorRole, WelcomeNarrator } from '#lib/api';
+import type { Attributes, NarratorAttribute, NarratorReply, NarratorRole, WelcomeNarrator } from '#lib/api';
 
 export const narratorRoles: readonly NarratorRole[] = ['newcomer', 'receiving-community', 'both', 'practitioner', 'official', 'group'];
 export type AttributeKey = keyof Attributes;
@@ -39,6 +39,16 @@ export function suggestPseudonym(taken: readonly string[], pick = Math.random())
 }
 
 export class NarratorDraft {
+	/** Of somebody who is known already; their name and contact stay in the vault. */
+	static of(was: NarratorReply): NarratorDraft {
+		const draft = new NarratorDraft();
+		const { languages = [], ...said } = was.attributes;
+		draft.pseudonym = was.pseudonym;
+		draft.role = was.role;
+		draft.languages = [...languages];
+		for (const [key, value] of Object.entries(said)) if (typeof value === 'string') draft.attributes[key] = value;
+		return draft;
+	}
 	pseudonym = $state('');
 	role = $state<NarratorRole | ''>('');
 	attributes = $state<Record<string, string>>({});

@@ -556,7 +556,7 @@ export const listNarrators = <ThrowOnError extends boolean = false>(options: Opt
 export const openNarrator = <ThrowOnError extends boolean = false>(options: Options<OpenNarratorData, ThrowOnError>): RequestResult<OpenNarratorResponses, OpenNarratorErrors, ThrowOnError> => (options.client ?? client).get<OpenNarratorResponses, OpenNarratorErrors, ThrowOnError>({ url: '/api/projects/{project}/narrators/{narrator}', ...options });
 
 /**
- * Welcome a narrator.
+ * Welcome a narrator, or put right what was written down of them.
  */
 export const welcomeNarrator = <ThrowOnError extends boolean = false>(options: Options<WelcomeNarratorData, ThrowOnError>): RequestResult<WelcomeNarratorResponses, WelcomeNarratorErrors, ThrowOnError> => (options.client ?? client).put<WelcomeNarratorResponses, WelcomeNarratorErrors, ThrowOnError>({
     url: '/api/projects/{project}/narrators/{narrator}',

@@ -600,7 +600,7 @@ export type CallAnswer = {
      */
     address?: string | null;
     /**
-     * Whether it is of the project that asks.
+     * Whether it is of the project of whoever looks.
      */
     is_own: boolean;
     published_at?: Timestamp | null;
@@ -660,7 +660,7 @@ export type CallReply = {
      */
     indicators: Array<string>;
     /**
-     * Whether it was written in the project that asks.
+     * Whether it was written in the project of whoever looks.
      */
     is_own: boolean;
     /**
