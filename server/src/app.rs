@@ -246,7 +246,7 @@ impl Shared {
             clock: Data::new(clock),
             storage: Data::new(config.storage.clone()),
             web: Data::new(config.web.clone()),
-            open_api: Data::new(http::OpenApiText::of(&routes::all())),
+            open_api: Data::default(),
             readers: Data::new(Readers::started_by(config.reader_program())),
             door: Data::new(door),
             erasures: Data::new(erasures),

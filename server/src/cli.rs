@@ -133,7 +133,7 @@ impl Command {
             Self::Doctor(asked) => in_runtime(doctor::run(*asked)),
             Self::User(asked) => in_runtime(user::run(asked)),
             Self::Demo(asked) => in_runtime(demo::run(asked)),
-            Self::Openapi => say(crate::app::http::OpenApiText::of(&crate::routes::all()).text()).map(|()| Ended::Well),
+            Self::Openapi => say(crate::app::http::OpenApiText::default().text()).map(|()| Ended::Well),
             Self::ReadDocument => documents::confined::serve_one().map_err(CommandError::Write).map(|()| Ended::Well),
         }
     }

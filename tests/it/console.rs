@@ -418,11 +418,19 @@ async fn the_demonstration_is_made_once_and_never_among_others() {
         let before = rows(&storage.data.join("records.sqlite")).await;
         kith(storage, &words).ends(0);
         let after = rows(&storage.data.join("records.sqlite")).await;
-        for table in ["narrator", "consent_record", "testimony", "coding", "tipping_point", "outbox", "audit_event"] {
+        let of_stories = ["narrator", "consent_record", "testimony", "coding", "tipping_point", "quote"];
+        let of_readers = ["summary", "summary_evidence", "publication", "learning_call", "call_answer"];
+        for table in of_stories.into_iter().chain(of_readers).chain(["outbox", "audit_event"]) {
             assert_eq!(counted(&before, table), counted(&after, table), "{table}");
         }
         assert!(counted(&after, "coding") >= 50);
+        assert_eq!(counted(&after, "publication"), 1);
     }
+    // What was learnt from it is there for everybody.
+    let address = first.split_whitespace().find(|word| word.starts_with("/read/")).unwrap().trim_end_matches(',');
+    let page = app.stranger("Rae").get(address).await.text();
+    assert!(page.contains("A piece of land that a family works for itself"), "{page}");
+    assert!(page.contains("every day, we talked every day to each other"), "{page}");
     let other = service().await;
     let _noor = other.founder().await;
     assert!(kith(&other.config.storage, &words).err.contains("people work in this folder"));

@@ -1,5 +1,7 @@
 //! The service's own paths: health and its description.
 
+use std::sync::OnceLock;
+
 use actix_web::{
     HttpResponse, Responder,
     error::JsonPayloadError,
@@ -20,20 +22,15 @@ pub struct HealthReply {
     version: &'static str,
 }
 
-/// The description as text, made once.
-pub struct OpenApiText(String);
+/// The description of every path as text, made when it is asked for first.
+#[derive(Default)]
+pub struct OpenApiText(OnceLock<String>);
 
 impl OpenApiText {
-    /// Of these paths.
-    #[must_use]
-    pub fn of(all: &[routes::Described]) -> Self {
-        Self(serde_json::to_string_pretty(&routes::describe(all)).unwrap_or_default())
-    }
-
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.0
+        self.0.get_or_init(|| serde_json::to_string_pretty(&routes::describe(&routes::all())).unwrap_or_default())
     }
 }
 
@@ -44,7 +41,7 @@ pub async fn health() -> impl Responder {
 
 /// `GET /api/openapi.json`
 pub async fn open_api(text: Data<OpenApiText>) -> impl Responder {
-    HttpResponse::Ok().content_type("application/json").body(text.0.clone())
+    HttpResponse::Ok().content_type("application/json").body(text.text().to_owned())
 }
 
 /// What is wrong with a JSON body, and where.

@@ -3,6 +3,7 @@
 //! which anybody else has an account.
 
 mod hints;
+mod summary;
 mod told;
 
 use std::{
@@ -93,10 +94,14 @@ pub(super) async fn run(asked: Demo) -> Result<Ended, CommandError> {
     let stories = making.stories(&asked).await?;
     let (codings, tippings) = making.interpretations(&stories).await?;
     making.consents().await?;
+    let address = making.summary(&stories).await?;
     say(&format!(
         "The demonstration holds {} stories, {codings} codings and {tippings} tipping points.",
         stories.len()
     ))?;
+    if let Some(address) = address {
+        say(&format!("Everybody reads what was learnt from them at {address}, without signing in."))?;
+    }
     say("Sign in as any of these, with this password (it changes each time the demonstration is made):")?;
     say(&format!("  password  {password}"))?;
     for person in &making.told.people {

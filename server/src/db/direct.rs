@@ -34,7 +34,9 @@ impl Direct {
     /// Connections to the file at this address, which is there already; opened when they are needed, so many at most. None to
     /// what lies in memory.
     pub(super) fn to(url: &str, at_once: u32) -> Option<Self> {
-        let options = SqliteConnectOptions::from_str(url).ok().filter(|_| !url.contains("memory"))?;
+        let options = SqliteConnectOptions::from_str(url)
+            .ok()
+            .filter(|_| ![":memory:", "mode=memory"].iter().any(|kept| url.contains(kept)))?;
         let turns = Arc::new(Semaphore::new(usize::try_from(at_once).unwrap_or(1).max(1)));
         Some(Self(Arc::new(Shared { file: options.get_filename().to_owned(), turns, idle: Mutex::default() })))
     }

@@ -22,7 +22,7 @@ use crate::{page::Page, problem::Problem};
 
 /// A media type and what it holds.
 type Held = (&'static str, RefOr<Schema>);
-type Schemas = Vec<(String, RefOr<Schema>)>;
+type Schemas = BTreeMap<String, RefOr<Schema>>;
 
 /// Biggest body where a path says nothing else, in bytes.
 const BODY_BYTES: usize = 256 * 1024;
@@ -40,7 +40,8 @@ pub struct Described {
     parameters: Vec<Parameter>,
     body: Option<Held>,
     replies: Vec<(u16, &'static str, Option<Held>)>,
-    schemas: Schemas,
+    /// How the types it speaks of are described: told only when somebody asks for the description, which is big.
+    schemas: Vec<fn(&mut Schemas)>,
     body_bytes: usize,
     route: Arc<dyn Fn() -> actix_web::Route + Send + Sync>,
 }
@@ -92,11 +93,21 @@ fn path_parameters(path: &str) -> Vec<Parameter> {
         .collect()
 }
 
-fn reference<T: ToSchema>(schemas: &mut Schemas) -> RefOr<Schema> {
+fn reference<T: ToSchema>(schemas: &mut Vec<fn(&mut Schemas)>) -> RefOr<Schema> {
+    schemas.push(describe_type::<T>);
+    RefOr::Ref(Ref::from_schema_name(name_of::<T>()))
+}
+
+/// Describes a type and all that it speaks of.
+fn describe_type<T: ToSchema>(known: &mut Schemas) {
     let name = name_of::<T>();
-    T::schemas(schemas);
-    schemas.push((name.clone(), T::schema()));
-    RefOr::Ref(Ref::from_schema_name(name))
+    if known.contains_key(&name) {
+        return;
+    }
+    let mut spoken_of = Vec::new();
+    T::schemas(&mut spoken_of);
+    known.extend(spoken_of);
+    known.insert(name, T::schema());
 }
 
 /// The name of a type in the description; `Page<NarratorReply>` is `PageOfNarratorReply`, so that pages are told apart.
@@ -269,7 +280,7 @@ pub fn describe(all: &[Described]) -> OpenApi {
     let mut paths = PathsBuilder::new();
     let mut components = ComponentsBuilder::new();
     let mut schemas = Schemas::new();
-    reference::<Problem>(&mut schemas);
+    describe_type::<Problem>(&mut schemas);
     for one in all {
         let method = match one.method.as_str() {
             "PUT" => HttpMethod::Put,
@@ -279,7 +290,7 @@ pub fn describe(all: &[Described]) -> OpenApi {
             _ => HttpMethod::Get,
         };
         paths = paths.path(one.path, PathItem::new(method, one.operation()));
-        schemas.extend(one.schemas.iter().cloned());
+        one.schemas.iter().for_each(|describe| describe(&mut schemas));
     }
     for (name, schema) in schemas {
         components = components.schema(name, schema);

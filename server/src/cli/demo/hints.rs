@@ -97,6 +97,14 @@ fn sentence(text: &[char], at: usize) -> (usize, usize) {
     (before + blank, after)
 }
 
+/// These words themselves.
+pub(super) fn words(text: &str, words: &str) -> Option<(u32, u32)> {
+    let (before, _) = text.split_at_checked(text.find(words)?)?;
+    let points = |part: &str| u32::try_from(part.chars().count()).ok();
+    let start = points(before)?;
+    Some((start, start.checked_add(points(words)?)?))
+}
+
 /// The paragraph that begins with, or holds, these words.
 pub(super) fn paragraph(text: &str, quote: &str) -> Option<(u32, u32)> {
     let at = text.find(quote)?;
@@ -119,5 +127,6 @@ mod tests {
         assert_eq!(letters[from..to].iter().collect::<String>(), "The Flatmate had a flat!");
         assert_eq!(place_of(&letters, "lept"), None);
         assert_eq!(paragraph("قبل\nأنا توماس هنا\nبعد", "توماس"), Some((4, 17)));
+        assert_eq!(words("قبل\nأنا توماس هنا\nبعد", "توماس"), Some((8, 13)));
     }
 }

@@ -3,8 +3,16 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use uuid::Uuid;
 
-use crate::{consent::narrators::Attributes, people::Role, tipping};
+use crate::{
+    call::reply::NewCall,
+    consent::narrators::Attributes,
+    ids::{CallId, SummaryId},
+    people::Role,
+    summary::{document::Document, reply::NewSummary},
+    tipping,
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,6 +33,38 @@ pub(super) struct Told {
     pub(super) most_codings_each: usize,
     pub(super) memo: String,
     pub(super) tipping_points: Vec<TippingPoint>,
+    pub(super) summary: Summary,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Summary {
+    pub(super) id: SummaryId,
+    /// Address of who writes it.
+    pub(super) editor: String,
+    /// Address of who passes it.
+    pub(super) protector: String,
+    pub(super) begins: NewSummary,
+    pub(super) rests_on: Vec<Place>,
+    pub(super) quotes: Vec<Place>,
+    pub(super) document: Document,
+    pub(super) call: Call,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Place {
+    pub(super) id: Uuid,
+    pub(super) file: String,
+    pub(super) words: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Call {
+    pub(super) id: CallId,
+    pub(super) open_for_days: i64,
+    pub(super) asks: NewCall,
 }
 
 #[derive(Debug, Deserialize)]
