@@ -184,7 +184,7 @@ async function quotesPassage(me, { title, goes }) {
 async function writes(me, summary, language) {
 	const { page, say } = me;
 	await page.getByRole('link', { name: say('nav.summaries'), exact: true }).first().click();
-	await me.button('summaries.begin-first').click();
+	await me.button('summaries.begin').click();
 	await me.field('summary.title', {}, me.dialog()).fill(summary.title);
 	await me.dialog().getByLabel(say('summary.template.page'), { exact: true }).check();
 	const own = new Intl.DisplayNames([me.say.language], { type: 'language' }).of(language);
