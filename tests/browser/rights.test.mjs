@@ -62,6 +62,8 @@ async function look({ page }, name) {
 }
 const dayFrom = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const sayDay = (day, locale = 'en-GB') => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
+/** A moment is told in the day of whoever reads: late in the evening that is tomorrow's in UTC. */
+const sayToday = () => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/Amsterdam' }).format(new Date());
 const verb = (me, key) => me.page.getByRole('button', { name: new RegExp(`^${me.say(key)}`) });
 const one = async (who, project) => (await told.done(who('GET', `${project}/requests`)))[0];
 
@@ -159,7 +161,7 @@ async function access(browser, house, as) {
 		await page.waitForFunction(() => document.activeElement?.id === 'requests-open');
 		await page.getByText(say('rights.settled-n', { n: 1 }), { exact: true }).click();
 		await page.getByText('Given on paper, at the kitchen table.').waitFor();
-		await request.getByText(say('rights.done-on', { date: sayDay(dayFrom(0)) })).waitFor();
+		await request.getByText(say('rights.done-on', { date: sayToday() })).waitFor();
 		await look(desk, 'settled-en');
 		await desk.go(`${home}/waiting`);
 		await desk.heading('waiting.nothing-title').waitFor();
@@ -211,7 +213,7 @@ async function refusal(browser, house, as) {
 		await phone.button('rights.settle', {}, phone.dialog()).click();
 		await phone.text('rights.none-open').waitFor();
 		await page.getByText(say('rights.settled-n', { n: 1 }), { exact: true }).click();
-		await page.getByText(say('rights.refused-on', { date: sayDay(dayFrom(0)) })).waitFor();
+		await page.getByText(say('rights.refused-on', { date: sayToday() })).waitFor();
 		assert.equal(await page.locator('.ground').evaluate((it) => getComputedStyle(it).direction), 'rtl');
 		await look(phone, 'refused-en-390');
 		// The vault is not theirs to open.

@@ -94,18 +94,18 @@ pub(super) async fn run(asked: Demo) -> Result<Ended, CommandError> {
     let stories = making.stories(&asked).await?;
     let (codings, tippings) = making.interpretations(&stories).await?;
     making.consents().await?;
-    let address = making.summary(&stories).await?;
     say(&format!(
         "The demonstration holds {} stories, {codings} codings and {tippings} tipping points.",
         stories.len()
     ))?;
-    if let Some(address) = address {
-        say(&format!("Everybody reads what was learnt from them at {address}, without signing in."))?;
-    }
     say("Sign in as any of these, with this password (it changes each time the demonstration is made):")?;
     say(&format!("  password  {password}"))?;
     for person in &making.told.people {
         say(&format!("  {:24}  {}", person.email, person.name))?;
+    }
+    // Last: narrators may have taken back what it rests on, and then everything else is there all the same.
+    if let Some(address) = making.summary(&stories).await? {
+        say(&format!("Everybody reads what was learnt from them at {address}, without signing in."))?;
     }
     Ok(Ended::Well)
 }

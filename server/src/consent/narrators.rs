@@ -12,7 +12,7 @@ use super::{
     visits::Visit,
 };
 use crate::{
-    access::{DeskAct, Permit, Purpose, StoryAct},
+    access::{DeskAct, Permit, Purpose, Reach, StoryAct},
     audit,
     clock::Timestamp,
     db::{Db, Reads},
@@ -255,6 +255,8 @@ pub async fn welcome<A: DeskAct>(
                     // What searches narrow by is remembered under the epoch.
                     people::raise_consent_epoch(tx, permit.project()).await?;
                 }
+                // Whoever only keeps the consents of others welcomes nobody.
+                None if A::DESK_REACH != Reach::OwnNarrators => return Err(ConsentError::Absent),
                 None => {
                     row.welcomed_by = Set(permit.person());
                     row.created_at = Set(permit.at());

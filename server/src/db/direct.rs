@@ -12,13 +12,16 @@ use rusqlite::{
     Connection, OpenFlags,
     types::{Null, ToSqlOutput},
 };
-use sea_orm::{DbErr, RuntimeErr, Statement, Value, sqlx::sqlite::SqliteConnectOptions};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, Statement, Value, sqlx::sqlite::SqliteConnectOptions};
 use tokio::sync::Semaphore;
 
 use super::shape::{self, FromRow};
 
 /// How many statements a connection keeps compiled.
 const KEPT_STATEMENTS: usize = 64;
+
+/// How long a question waits for its turn, as it would for a connection of the ORM's.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A few connections that read, each by one question at a time. Cheap to clone.
 #[derive(Clone)]
@@ -44,7 +47,9 @@ impl Direct {
     /// Asks, off the threads that answer requests.
     pub(super) async fn all<T: FromRow>(&self, statement: Statement) -> Result<Vec<T>, DbErr> {
         let interrupted = || DbErr::Custom("reading was interrupted".into());
-        let turn = Arc::clone(&self.0.turns).acquire_owned().await.map_err(|_closed| interrupted())?;
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.0.turns).acquire_owned()).await;
+        let turn = turn.map_err(|_elapsed| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
+        let turn = turn.map_err(|_closed| interrupted())?;
         let shared = Arc::clone(&self.0);
         let reading = tokio::task::spawn_blocking(move || {
             let _turn = turn;

@@ -40,16 +40,23 @@ impl Making {
             Err(SummaryError::Absent) => {}
             Err(error) => return Err(plain(error)),
         }
+        let mut passages = Vec::new();
+        for place in told.rests_on.iter().chain(&told.quotes) {
+            // Whoever tries things out may have taken a story back, or mended it: then nothing is told of it.
+            let Some(passage) = self.passage(stories, place).await? else { return Ok(None) };
+            passages.push(passage);
+        }
+        let (rests_on, quoted) = passages.split_at(told.rests_on.len());
         store::begin(db, keys, &writes, told.id, told.begins.clone()).await.map_err(plain)?;
-        for place in &told.rests_on {
-            let Passage { testimony, revision, start, end } = self.passage(stories, place).await?;
+        for (place, passage) in told.rests_on.iter().zip(rests_on) {
+            let Passage { testimony, revision, start, end } = *passage;
             let new =
                 NewEvidence { testimony_id: testimony, revision_id: revision, start, end, stance: Stance::Supports };
             evidence::link(db, &writes, told.id, place.id, new).await.map_err(plain)?;
         }
         let quotes: Permit<QuotePassages> = self.permit(&told.editor).await?;
-        for place in &told.quotes {
-            let Passage { testimony, revision, start, end } = self.passage(stories, place).await?;
+        for (place, passage) in told.quotes.iter().zip(quoted) {
+            let Passage { testimony, revision, start, end } = *passage;
             let new = quote::reply::NewQuote {
                 testimony_id: testimony,
                 revision_id: revision,
@@ -99,14 +106,13 @@ impl Making {
         Ok(())
     }
 
-    /// Where these words stand.
-    async fn passage(&self, stories: &[(String, TestimonyId)], place: &Place) -> Result<Passage, CommandError> {
-        let missing = || CommandError::Said(format!("{}: words of the summary are not there", place.file));
-        let (_, testimony) = stories.iter().find(|(file, _)| *file == place.file).ok_or_else(missing)?;
+    /// Where these words stand, if they do.
+    async fn passage(&self, stories: &[(String, TestimonyId)], place: &Place) -> Result<Option<Passage>, CommandError> {
+        let Some((_, testimony)) = stories.iter().find(|(file, _)| *file == place.file) else { return Ok(None) };
         let [coder, _] = &self.told.coders;
         let permit = self.permit::<CodePassages>(coder).await?;
-        let (revision, text) = self.text(Some(&permit), *testimony).await?.ok_or_else(missing)?;
-        let (start, end) = hints::words(&text.text, &place.words).ok_or_else(missing)?;
-        Ok(Passage { testimony: *testimony, revision, start, end })
+        let Some((revision, text)) = self.text(Some(&permit), *testimony).await? else { return Ok(None) };
+        let found = hints::words(&text.text, &place.words);
+        Ok(found.map(|(start, end)| Passage { testimony: *testimony, revision, start, end }))
     }
 }
