@@ -96,7 +96,7 @@ impl House {
         valid_until: Option<Timestamp>,
     ) -> NarratorId {
         let (db, keys) = (&self.stores.db, &self.stores.keys);
-        let permit = self.permit::<KeepConsents>().await;
+        let permit = self.permit::<CollectTestimony>().await;
         let id = NarratorId(Uuid::from_u128(1_000 + number));
         let attributes = Attributes { place: Some("Utrecht".into()), ..Attributes::default() };
         let new = NewNarrator { pseudonym: name.to_owned(), role: NarratorRole::Newcomer, attributes };
